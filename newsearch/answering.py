@@ -1,0 +1,139 @@
+"""A query and a snapshot of an index to `Results`: the stages of asking, one after the other.
+
+    parse → resolve → engine.search → match → rank → choose → snippets
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from newsearch.analysis import Token, tokenize
+from newsearch.engines import Candidate, Matches, Snapshot
+from newsearch.matching import marks, match
+from newsearch.query import Lexicon, Resolved, parse, resolve
+from newsearch.ranking import LeafMatch, Score, score
+from newsearch.records import Article, Hit, Results
+from newsearch.settings import Settings
+from newsearch.snippets import snippet
+
+_POOL = 100  # candidates that are looked at closely, at least
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A candidate with what its text shows."""
+
+    candidate: Candidate
+    article: Article
+    tokens: tuple[Token, ...]
+    matches: tuple[LeafMatch, ...]
+    score: Score
+
+    @property
+    def in_title_only(self) -> bool:
+        return not any(leaf.places for leaf in self.matches)
+
+
+class View:
+    """One snapshot of an index with its vocabulary; answers queries, from any thread."""
+
+    def __init__(self, snapshot: Snapshot, settings: Settings) -> None:
+        self.snapshot = snapshot
+        self.settings = settings
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return Lexicon(self.snapshot.forms)
+
+    def answer(self, text: str, limit: int, per_article: int | None) -> Results:
+        """Answer one query; see `NewsIndex.search`."""
+        started = time.perf_counter()
+        parsed = parse(text)
+        if parsed.tree is None:
+            return Results(query=text, notes=parsed.notes)
+        resolved = resolve(parsed.tree, self.lexicon, self.settings.title_weight)
+        if not resolved.leaves:
+            return Results(query=text, notes=parsed.notes)
+        complete, found, chosen = self._find(resolved, limit, per_article)
+        return Results(
+            query=text,
+            hits=tuple(self._hit(ranked) for ranked in chosen),
+            complete=complete,
+            total=found,
+            words=len(resolved.leaves),
+            names=resolved.names,
+            notes=parsed.notes,
+            seconds=time.perf_counter() - started,
+        )
+
+    def _find(
+        self, resolved: Resolved, limit: int, per_article: int | None
+    ) -> tuple[int, int, list[_Ranked]]:
+        """Return how many passages have all words, how many any, and the best of them."""
+        depth = max(_POOL, 2 * limit)
+        while True:
+            all_words = self.snapshot.search(resolved.all, depth)
+            some = Matches((), 0)
+            if all_words.total < depth:
+                some = self.snapshot.search(resolved.some, depth)
+            pool = {each.order: each for each in (*all_words.candidates, *some.candidates)}
+            ranked = self._rank(pool.values(), resolved)
+            chosen = list(_choose(ranked, limit, per_article))
+            found = max(all_words.total, some.total)
+            if len(chosen) >= limit or found <= depth:
+                return all_words.total, found, chosen
+            depth *= 4  # a few articles with many passages filled the pool
+
+    def _rank(self, candidates: Iterable[Candidate], resolved: Resolved) -> list[_Ranked]:
+        weights = [sum(map(self.snapshot.weight, leaf.places)) for leaf in resolved.leaves]
+        articles: dict[str, tuple[Article, list[Token]]] = {}
+        ranked = []
+        for candidate in candidates:
+            name = candidate.article_id
+            if name not in articles:
+                article = self.snapshot.article(name) or Article(id=name)
+                articles[name] = (article, tokenize(article.title))
+            article, title = articles[name]
+            tokens = tokenize(article.text[candidate.start : candidate.end])
+            matches = match(tokens, title, resolved.leaves, weights)
+            final = score(candidate.score, matches)
+            ranked.append(_Ranked(candidate, article, tuple(tokens), matches, final))
+        return sorted(ranked, key=lambda each: (-each.score.total, each.candidate.order))
+
+    def _hit(self, ranked: _Ranked) -> Hit:
+        candidate, article = ranked.candidate, ranked.article
+        text = article.text[candidate.start : candidate.end]
+        found = marks(ranked.tokens, ranked.matches)
+        return Hit(
+            score=ranked.score.total,
+            article_id=article.id,
+            title=article.title,
+            source=article.source,
+            date=article.date,
+            url=article.url,
+            passage=candidate.number,
+            start=candidate.start,
+            end=candidate.end,
+            text=text,
+            spans=tuple(
+                (candidate.start + mark.start, candidate.start + mark.end) for mark in found
+            ),
+            snippet=snippet(text, found, self.settings.snippet_characters),
+            spellings=tuple(dict.fromkeys(text[mark.start : mark.end] for mark in found)),
+        )
+
+
+def _choose(ranked: list[_Ranked], limit: int, per_article: int | None) -> Iterator[_Ranked]:
+    """Yield the best, but of one article only a few, and only one if nothing but its title fits."""
+    taken: Counter[str] = Counter()
+    left = limit
+    for each in ranked:
+        most = 1 if each.in_title_only else per_article
+        if left > 0 and (most is None or taken[each.article.id] < most):
+            taken[each.article.id] += 1
+            left -= 1
+            yield each

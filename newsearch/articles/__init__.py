@@ -1,0 +1,88 @@
+"""Files to articles: what can be read, and how each kind of file becomes `Article`s.
+
+In: paths of files and folders, or "-". Out: a stream of articles as they stand in the files;
+nothing is cleaned here. What can't be read is reported with its place and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterator
+
+from newsearch.articles.files import find_files, open_file
+from newsearch.articles.json_lines import read_json_lines
+from newsearch.articles.markdown import read_markdown
+from newsearch.articles.source import Problem, Reader, Source
+from newsearch.articles.text import read_text
+from newsearch.errors import InputError, UnknownFormat
+from newsearch.records import Article
+
+__all__ = ["READERS", "Problem", "count_files", "read_articles"]
+
+# Where a new format is added: its suffix, and a function from an open file to articles.
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".jsonl": read_json_lines,
+}
+
+
+def read_articles(
+    path: str | os.PathLike[str], *, on_problem: Callable[[InputError], None] | None = None
+) -> Iterator[Article]:
+    """Yield the articles of a file, of every file in a folder, or of standard input.
+
+    Args:
+        path: A file, a folder (searched through, in the order of names, without hidden files),
+            or "-" for JSON lines on standard input.
+        on_problem: Called with each thing that could not be read; reading then goes on. If None,
+            each is given as a warning.
+
+    Yields:
+        Articles in the order of the files. An article of a file of its own has the file's
+        absolute path as its id; one of a .jsonl file has its field `id`, else its `url`, else
+        the file's path and line.
+
+    Raises:
+        InputError: There is nothing at that path.
+
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "ferry.txt").write_text("The ferry runs again.")
+    >>> [article.text for article in read_articles(folder)]
+    ['The ferry runs again.']
+    """
+    report = on_problem or _warn
+    for file in find_files(os.fspath(path), report):
+        reader = READERS.get(file.suffix)
+        if reader is None:
+            kinds = " ".join(READERS)
+            report(UnknownFormat(file.path, f"not one of {kinds} (or these with .gz); passed over"))
+            continue
+        try:
+            with open_file(file) as stream:
+                yield from reader(Source(file.path, stream), report)
+        except InputError as problem:
+            report(problem)
+        except (OSError, EOFError) as error:
+            report(InputError(file.path, f"{_reason(error)}; the rest of this file is left out"))
+
+
+def count_files(path: str | os.PathLike[str]) -> int:
+    """Return how many files of a path can be read, for showing progress; reads none of them."""
+
+    def ignore(_: InputError) -> None:
+        return None
+
+    return sum(file.suffix in READERS for file in find_files(os.fspath(path), ignore))
+
+
+def _warn(problem: InputError) -> None:
+    warnings.warn(str(problem), stacklevel=4)
+
+
+def _reason(error: OSError | EOFError) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[0].lower() + error.strerror[1:]
+    return "the compressed file is damaged or cut short"

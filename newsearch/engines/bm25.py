@@ -1,0 +1,65 @@
+"""BM25 as Lucene has it since version 8, over exact passage lengths, as a Whoosh weighting.
+
+    idf(w)   = ln(1 + (N - n + 0.5) / (n + 0.5))
+    score    = boost * idf * tf / (tf + k1 * (1 - b + b * length / average length))
+
+N passages, n of them with the word, all counts over live passages. The idf of a phrase is the
+sum over its words. Robertson and Zaragoza 2009; the factor k1 + 1 is left out, which changes no
+order. (Whoosh's own BM25F has another idf and rounds lengths to a byte.)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from whoosh.scoring import BaseScorer, WeightingModel
+
+
+def idf(passages: int, holding: int) -> float:
+    """Return how much a word says that stands in `holding` of `passages` passages.
+
+    >>> round(idf(1000, 10), 3), idf(10, 0)
+    (4.557, 0.0)
+    """
+    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5)) if holding else 0.0
+
+
+class BM25(WeightingModel):
+    """Scores `OneOf` and `InOrder` nodes.
+
+    Args:
+        k1: Saturation of the term frequency, > 0.
+        b: How much a passage's length counts, 0 to 1.
+        passages: How many live passages there are.
+        averages: For each field, the average length of its live passages, in tokens.
+    """
+
+    def __init__(self, k1: float, b: float, passages: int, averages: Mapping[str, float]) -> None:
+        self.k1 = k1
+        self.b = b
+        self.passages = passages
+        self.averages = averages
+
+    def scorer(self, searcher: Any, fieldname: str, text: Any, qf: float = 1.0) -> BM25Scorer:
+        """Return a scorer; `text` is the node, as its matcher passes it."""
+        weight = sum(idf(self.passages, n) for n in text.passages(searcher.get_parent()))
+        lengths = searcher.reader().column_reader(fieldname + "_length")
+        return BM25Scorer(self, qf * weight, lengths, self.averages[fieldname])
+
+
+class BM25Scorer(BaseScorer):
+    """Scores one leaf in one segment."""
+
+    def __init__(self, model: BM25, weight: float, lengths: Any, average: float) -> None:
+        self.model = model
+        self.weight = weight
+        self.lengths = lengths
+        self.average = average
+
+    def score(self, matcher: Any) -> float:
+        frequency = matcher.weight()
+        relative = self.lengths[matcher.id()] / self.average
+        norm = self.model.k1 * (1 - self.model.b + self.model.b * relative)
+        return float(self.weight * frequency / (frequency + norm))

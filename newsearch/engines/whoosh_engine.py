@@ -1,0 +1,306 @@
+"""An engine on a stock Whoosh index: small, slow, and plain enough to be believed.
+
+Each passage is one Whoosh document. The first passage of an article also carries the article
+itself, as JSON. Terms come ready-made: no analyzer of Whoosh's sees any text.
+
+Whoosh keeps its table of contents as a pickle, so only open indexes that you trust.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from whoosh import columns, fields, formats, index
+from whoosh.query import And, AndMaybe, Not, Or, Require
+from whoosh.searching import Searcher
+
+from newsearch.analysis import Case
+from newsearch.cleaning import Removal
+from newsearch.engines.base import Candidate, Counts, Entry, Matches
+from newsearch.engines.bm25 import BM25, idf
+from newsearch.engines.guard import guarded, write_lock
+from newsearch.query import FormCount, OneOf
+from newsearch.query.nodes import TEXT, TITLE
+from newsearch.records import Article
+from newsearch.settings import Settings
+
+_CAPITALS = "capitals"
+_UNSURE = "unsure"
+
+
+def _schema() -> fields.Schema:
+    def terms(fmt: formats.Format) -> fields.FieldType:
+        return fields.FieldType(format=fmt, analyzer=None, scorable=True)
+
+    return fields.Schema(
+        article=fields.ID,
+        number=fields.STORED,
+        start=fields.STORED,
+        end=fields.STORED,
+        record=fields.STORED,
+        name=fields.STORED,
+        text_length=fields.COLUMN(columns.NumericColumn("I")),
+        title_length=fields.COLUMN(columns.NumericColumn("I")),
+        **{
+            TEXT: terms(formats.Positions()),
+            TITLE: terms(formats.Positions()),
+            # How often a form is written like a name, for `FormCount`.
+            _CAPITALS: terms(formats.Frequency()),
+            _UNSURE: terms(formats.Frequency()),
+        },
+    )
+
+
+class WhooshEngine:
+    """An index in one folder.
+
+    Args:
+        folder: Where Whoosh keeps its files.
+        settings: For BM25's numbers.
+    """
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self.settings = settings
+
+    @classmethod
+    def create(cls, folder: Path, settings: Settings) -> WhooshEngine:
+        """Make a new, empty index in a folder that holds none."""
+        with guarded("making", folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            index.create_in(folder, _schema())
+        return cls(folder, settings)
+
+    def snapshot(self) -> WhooshSnapshot:
+        return WhooshSnapshot(self.folder, self.settings)
+
+    def writer(self) -> WhooshWriter:
+        return WhooshWriter(self.folder)
+
+
+class WhooshSnapshot:
+    """The index as one commit left it."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._folder = folder
+        self._lock = RLock()  # Whoosh's readers share file positions between threads
+        with self._guarded():
+            self._reader = index.open_dir(folder).reader()
+            lengths = {TEXT: 0, TITLE: 0}
+            count = self._reader.doc_count()
+            for searcher, _ in Searcher(self._reader).leaf_searchers() if count else ():
+                leaf = searcher.reader()
+                for field in lengths:
+                    column = leaf.column_reader(field + "_length")
+                    lengths[field] += sum(column[number] for number in leaf.all_doc_ids())
+            averages = {field: max(total, 1) / max(count, 1) for field, total in lengths.items()}
+            self._words = lengths[TEXT]
+            model = BM25(settings.k1, settings.b, count, averages)
+            self._searcher = Searcher(self._reader, weighting=model)
+
+    def search(self, tree: Any, limit: int) -> Matches:
+        with self._guarded():
+            scored = [
+                (score, -(offset + number))
+                for searcher, offset in self._searcher.leaf_searchers()
+                for number, score in _evaluate(tree, searcher).items()
+            ]
+            best = heapq.nlargest(limit, scored)
+            return Matches(tuple(self._candidate(*pair) for pair in best), len(scored))
+
+    def weight(self, forms: tuple[str, ...]) -> float:
+        with self._guarded():
+            holding = sum(
+                OneOf(TEXT, forms).passages(searcher)[0]
+                for searcher, _ in self._searcher.leaf_searchers()
+            )
+            return idf(self._reader.doc_count(), holding)
+
+    def forms(self, prefix: str) -> Iterator[FormCount]:
+        with self._guarded():
+            found = [text.decode() for text in self._reader.expand_prefix(TEXT, prefix)]
+            return iter([self._count(form) for form in found])
+
+    def article(self, article_id: str) -> Article | None:
+        record = self.record(article_id)
+        return None if record is None else Article(**record["article"])
+
+    def removed(self, article_id: str) -> tuple[Removal, ...]:
+        record = self.record(article_id) or {"removed": ()}
+        return tuple(Removal(*removal) for removal in record["removed"])
+
+    def record(self, article_id: str) -> dict[str, Any] | None:
+        """Return what is stored of an article."""
+        with self._guarded():
+            if ("article", article_id) not in self._reader:
+                return None
+            # Passages are written in order: the first document is the one with the record.
+            for matcher in _steps(self._reader.postings("article", article_id)):
+                stored = self._reader.stored_fields(matcher.id())
+                return dict(json.loads(stored["record"]))
+        return None
+
+    def info(self) -> Counts:
+        with self._guarded():
+            stored = [fields for _, fields in self._reader.iter_docs()]
+            kept = [json.loads(fields["record"]) for fields in stored if "record" in fields]
+            facts = tuple((each["article"]["source"], each["article"]["date"]) for each in kept)
+            return Counts(len(stored), self._words, facts)
+
+    def close(self) -> None:
+        with self._lock:
+            if not self._searcher.is_closed:
+                self._searcher.close()  # and its reader
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        with self._lock, guarded("reading", self._folder):
+            yield
+
+    def _candidate(self, score: float, negative_number: int) -> Candidate:
+        order = -negative_number
+        stored = self._reader.stored_fields(order)
+        place = (stored["name"], stored["number"], stored["start"], stored["end"])
+        return Candidate(score, order, *place)
+
+    def _count(self, form: str) -> FormCount:
+        occurrences, capitals, unsure = (
+            int(self._reader.frequency(field, form)) for field in (TEXT, _CAPITALS, _UNSURE)
+        )
+        return FormCount(form, occurrences, capitals, max(0, occurrences - capitals - unsure))
+
+
+class WhooshWriter:
+    """One run of changes to a Whoosh index."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = write_lock(folder)
+        self._written: dict[str, str] = {}
+        self._deleted: set[str] = set()
+        self._again: dict[str, Entry] = {}
+        try:
+            self._before = WhooshSnapshot(folder, Settings())
+            with self._guarded():
+                self._index = index.open_dir(folder)
+                self._writer = self._index.writer(limitmb=_MEMORY)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def fingerprint(self, article_id: str) -> str | None:
+        if article_id in self._again:
+            return self._again[article_id].fingerprint
+        if article_id in self._written:
+            return self._written[article_id]
+        if article_id in self._deleted:
+            return None
+        record = self._before.record(article_id)
+        return None if record is None else str(record["fingerprint"])
+
+    def put(self, entry: Entry) -> None:
+        name = entry.article.id
+        if name in self._written:
+            # Whoosh can't take back what this run has written: it is replaced in `commit`.
+            self._again[name] = entry
+            return
+        self._written[name] = entry.fingerprint
+        with self._guarded():
+            self._replace(entry)
+
+    def delete(self, article_id: str) -> bool:
+        if self.fingerprint(article_id) is None:
+            return False
+        self._deleted.add(article_id)
+        with self._guarded():
+            self._writer.delete_by_term("article", article_id)
+        return True
+
+    def commit(self) -> None:
+        try:
+            with self._guarded():
+                self._writer.commit()
+                if self._again:
+                    self._writer = self._index.writer(limitmb=_MEMORY)
+                    for entry in self._again.values():
+                        self._replace(entry)
+                    self._writer.commit()
+        except BaseException:
+            self.cancel()
+            raise
+        self._release()
+
+    def cancel(self) -> None:
+        with suppress(Exception):  # a writer that failed may fail again while giving up
+            self._writer.cancel()
+        self._release()
+
+    def _release(self) -> None:
+        self._before.close()
+        self._lock.release()
+
+    def _guarded(self) -> AbstractContextManager[None]:
+        return guarded("writing to", self._folder)
+
+    def _replace(self, entry: Entry) -> None:
+        article = entry.article
+        self._writer.delete_by_term("article", article.id)
+        record = {
+            "article": asdict(article),
+            "fingerprint": entry.fingerprint,
+            "removed": [[each.rule, each.text, each.at] for each in entry.removed],
+        }
+        for passage, tokens in entry.passages:
+            self._writer.add_document(
+                article=article.id,
+                name=article.id,
+                number=passage.number,
+                start=passage.start,
+                end=passage.end,
+                record=json.dumps(record) if passage.number == 0 else None,
+                text=[token.form for token in tokens],
+                title=[token.form for token in entry.title],
+                text_length=len(tokens),
+                title_length=len(entry.title),
+                capitals=[token.form for token in tokens if token.case is Case.CAPITAL],
+                unsure=[token.form for token in tokens if token.case is Case.UNSURE],
+            )
+
+
+_MEMORY = 256  # MB of postings that Whoosh gathers before it writes a run to disk
+
+
+def _steps(matcher: Any) -> Iterator[Any]:
+    """Yield a matcher at each of its documents in turn."""
+    while matcher.is_active():
+        yield matcher
+        matcher.next()
+
+
+def _evaluate(node: Any, searcher: Any) -> dict[int, float]:
+    """Return document number → score of a tree in one segment.
+
+    Compound nodes are put together here, as sets: Whoosh's own matchers for them lose documents
+    (a Require over two Or nodes, for one). Any other kind of node goes to its Whoosh matcher.
+    """
+    if isinstance(node, Not):
+        left_out = _evaluate(node.query, searcher)
+        return {n: 0.0 for n in searcher.reader().all_doc_ids() if n not in left_out}
+    if isinstance(node, (And, Or, AndMaybe, Require)):
+        parts = [_evaluate(child, searcher) for child in node.children()]
+        if isinstance(node, Or):
+            documents = set().union(*parts)
+        elif isinstance(node, AndMaybe):
+            documents = set(parts[0])
+        else:
+            documents = set(parts[0]).intersection(*parts[1:])
+        scored = parts[:1] if isinstance(node, Require) else parts
+        return {n: sum(part.get(n, 0.0) for part in scored) for n in documents}
+    return {step.id(): step.score() for step in _steps(node.matcher(searcher, searcher.context()))}

@@ -1,0 +1,269 @@
+"""`NewsIndex`: a folder that holds articles and answers queries.
+
+The only module that sees all stages: articles are cleaned, cut into passages and tokens here and
+handed to the engine; queries go to `answering`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, astuple, fields, replace
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+
+from newsearch.analysis import tokenize
+from newsearch.answering import View
+from newsearch.cleaning import Removal, clean
+from newsearch.engines import Engine, Entry, Writer
+from newsearch.engines.whoosh_engine import WhooshEngine
+from newsearch.errors import IndexExists, IndexMismatch, IndexMissing, InputError
+from newsearch.passages import passages
+from newsearch.records import AddReport, Article, IndexInfo, Results
+from newsearch.settings import Settings
+
+FORMAT = 1
+_MANIFEST = "newsearch.json"
+_ENGINE = "whoosh"
+# What may lie in a folder in which a new index is made: the rest may be somebody's files.
+_HARMLESS = frozenset(("README.md", _ENGINE, _MANIFEST + ".new"))
+
+
+class NewsIndex:
+    """An index of news in a folder; make one with `newsearch.create` or `newsearch.open`.
+
+    Searching is safe from several threads. What `add` and `delete` have returned from is on disk
+    and is seen by the next search.
+    """
+
+    def __init__(self, path: Path, settings: Settings, engine: Engine) -> None:
+        self.path = path
+        self.settings = settings
+        self._engine = engine
+        self._views = [View(engine.snapshot(), settings)]
+        self._changing = Lock()
+
+    def __enter__(self) -> NewsIndex:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for view in self._views:
+            view.snapshot.close()
+
+    def add(self, articles: Iterable[Article]) -> AddReport:
+        """Add articles, all or none of them.
+
+        Args:
+            articles: Read one by one, never held together. An article that is there already, the
+                same to the letter, is left alone; one with a known id and other content takes
+                the place of the old one.
+
+        Returns:
+            What was done.
+
+        Raises:
+            EngineError: The disk is full or another process is writing; nothing was changed.
+            InputError: An article has no id; nothing was changed.
+
+        >>> import newsearch, tempfile
+        >>> with newsearch.create(tempfile.mkdtemp()) as index:
+        ...     report = index.add([Article(id="1", text="The ferry runs again.")])
+        >>> report.added, report.passages, report.words
+        (1, 1, 4)
+        """
+        with self._changing:
+            writer = self._engine.writer()
+            try:
+                count: Counter[str] = Counter()
+                for article in articles:
+                    self._add(article, writer, count)
+                writer.commit()
+            except BaseException:
+                writer.cancel()
+                raise
+            self._refresh()
+        return AddReport(**count)
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Delete the articles with these ids and return how many there were."""
+        with self._changing:
+            writer = self._engine.writer()
+            try:
+                deleted = sum(writer.delete(each) for each in ids)
+                writer.commit()
+            except BaseException:
+                writer.cancel()
+                raise
+            self._refresh()
+        return deleted
+
+    def search(self, text: str, *, limit: int = 10, per_article: int | None = 3) -> Results:
+        """Return the passages that answer a query best.
+
+        Args:
+            text: Words; "phrases" in straight or curly quotes; AND, OR, NOT, `-`, parentheses;
+                `word*`. No text raises: what can't be understood is read as words.
+            limit: The most hits.
+            per_article: The most hits of one article, or None for all.
+
+        Returns:
+            Hits, best first, and counts.
+
+        >>> import newsearch, tempfile
+        >>> with newsearch.create(tempfile.mkdtemp()) as index:
+        ...     _ = index.add([Article(id="1", text="Mr Zelenskyy took the ferry.")])
+        ...     [hit.snippet.text for hit in index.search("zelensky")]
+        ['Mr Zelenskyy took the ferry.']
+        """
+        return self._views[-1].answer(text, max(0, limit), per_article)
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article as it is kept, cleaned, or None; offsets of hits count in its text."""
+        return self._views[-1].snapshot.article(article_id)
+
+    def removed(self, article_id: str) -> tuple[Removal, ...]:
+        """Return what cleaning took out of an article, in the order of its text."""
+        return self._views[-1].snapshot.removed(article_id)
+
+    def info(self) -> IndexInfo:
+        """Count what the index holds."""
+        counts = self._views[-1].snapshot.info()
+        sources = Counter(source for source, _ in counts.facts if source)
+        dates = sorted(date for _, date in counts.facts if date)
+        return IndexInfo(
+            articles=len(counts.facts),
+            passages=counts.passages,
+            words=counts.words,
+            sources=tuple(sorted(sources.items(), key=lambda each: (-each[1], each[0]))),
+            first_date=dates[0] if dates else None,
+            last_date=dates[-1] if dates else None,
+            undated=len(counts.facts) - len(dates),
+            bytes=sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file()),
+        )
+
+    def _refresh(self) -> None:
+        # Older views stay open: a search in another thread may be using one.
+        self._views.append(View(self._engine.snapshot(), self.settings))
+
+    def _add(self, article: Article, writer: Writer, count: Counter[str]) -> None:
+        article = _storable(article)
+        fingerprint = _fingerprint(article, self.settings)
+        known = writer.fingerprint(article.id)
+        if known == fingerprint:
+            count["unchanged"] += 1
+            return
+        cleaned = clean(article, self.settings.keep)
+        kept = cleaned.article
+        cut = [
+            (passage, tuple(tokenize(passage.text)))
+            for passage in passages(kept.text, self.settings)
+        ]
+        if not any(tokens for _, tokens in cut):
+            count["empty"] += 1
+            return
+        title = tuple(tokenize(kept.title))
+        writer.put(Entry(kept, fingerprint, cleaned.removed, title, tuple(cut)))
+        count["added" if known is None else "changed"] += 1
+        count["passages"] += len(cut)
+        count["words"] += sum(len(tokens) for _, tokens in cut)
+
+
+def create(path: str | os.PathLike[str], settings: Settings | None = None) -> NewsIndex:
+    """Make a new, empty index in a folder and open it.
+
+    Args:
+        path: A folder that does not exist yet or is empty.
+        settings: Kept with the index; the defaults if None.
+
+    Raises:
+        IndexExists: There is an index, or something else, already.
+        EngineError: The folder can't be written.
+    """
+    folder = Path(path)
+    settings = settings or Settings()
+    if (folder / _MANIFEST).exists():
+        raise IndexExists(f"there is an index in {folder} already; open it instead")
+    if folder.exists():
+        if not folder.is_dir():
+            raise IndexExists(f"{folder} is a file; an index needs a folder of its own")
+        foreign = [name for name in sorted(os.listdir(folder)) if name not in _HARMLESS]
+        if foreign and not all(name.startswith(".") for name in foreign):
+            raise IndexExists(
+                f"{folder} holds other files ({foreign[0]}); an index needs a folder of its own"
+            )
+    engine = WhooshEngine.create(folder / _ENGINE, settings)
+    _write_manifest(folder, settings)
+    return NewsIndex(folder, settings, engine)
+
+
+def open(path: str | os.PathLike[str]) -> NewsIndex:
+    """Open the index in a folder.
+
+    Raises:
+        IndexMissing: There is no index.
+        IndexMismatch: It was made by another version of newsearch, or is damaged.
+        EngineError: Its files can't be read.
+    """
+    folder = Path(path)
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        written = manifest["format"]
+        given = {field.name: manifest["settings"][field.name] for field in fields(Settings)}
+        settings = Settings(**{**given, "keep": frozenset(given["keep"])})
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissing(
+            f"there is no index in {folder}; make one with: newsearch index PATH"
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise IndexMismatch(f"{folder / _MANIFEST} can't be read; make the index anew") from error
+    if written != FORMAT:
+        raise IndexMismatch(
+            f"the index in {folder} has format {written!r}, this newsearch reads {FORMAT}; "
+            "make the index anew"
+        )
+    return NewsIndex(folder, settings, WhooshEngine(folder / _ENGINE, settings))
+
+
+def _write_manifest(folder: Path, settings: Settings) -> None:
+    manifest = {"format": FORMAT, "settings": {**asdict(settings), "keep": sorted(settings.keep)}}
+    new = folder / (_MANIFEST + ".new")
+    with new.open("w", encoding="utf-8") as file:
+        json.dump(manifest, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(folder / _MANIFEST)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _storable(article: Article) -> Article:
+    """Return an article whose texts can be written as UTF-8: half characters are replaced."""
+    if not article.id:
+        raise InputError(article.path or "an article", "has an empty id; give it one")
+    texts = {
+        field.name: _SURROGATE.sub("\ufffd", value)
+        for field in fields(Article)
+        if isinstance(value := getattr(article, field.name), str) and _SURROGATE.search(value)
+    }
+    return replace(article, **texts) if texts else article
+
+
+def _fingerprint(article: Article, settings: Settings) -> str:
+    shaping = (settings.passage_words, settings.passage_words_max, sorted(settings.keep))
+    content = json.dumps([astuple(article), shaping], ensure_ascii=True)
+    return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()

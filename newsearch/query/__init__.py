@@ -1,0 +1,23 @@
+"""What a person typed, to what the index is asked.
+
+`parsing` reads the text, `lexicon` knows what each word stands for in this index, `resolving`
+puts the two together, `nodes` are the tree's own kinds of leaf.
+"""
+
+from newsearch.query.lexicon import FormCount, Lexicon, Meaning
+from newsearch.query.nodes import InOrder, OneOf
+from newsearch.query.parsing import Parsed, parse
+from newsearch.query.resolving import Leaf, Resolved, resolve
+
+__all__ = [
+    "FormCount",
+    "InOrder",
+    "Leaf",
+    "Lexicon",
+    "Meaning",
+    "OneOf",
+    "Parsed",
+    "Resolved",
+    "parse",
+    "resolve",
+]

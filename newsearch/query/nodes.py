@@ -1,0 +1,143 @@
+"""The kinds of query node that Whoosh has not: what a word stands for, as one list of postings.
+
+`OneOf` and `InOrder` are queries of Whoosh like any other: they run through its searcher next to
+its own, and print themselves. Their matchers here read postings one by one, which is slow and
+easy to check; an engine that can do better looks at their attributes instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from whoosh.matching import ListMatcher, NullMatcher
+from whoosh.query import And, Query
+
+TEXT = "text"
+"""The field of a passage's words."""
+TITLE = "title"
+"""The field of its article's title."""
+
+
+class Together(And):
+    """Words side by side: all are wanted, but passages with some of them answer too."""
+
+
+class OneOf(Query):
+    """Any of several forms, counted as if all were the same word (as Lucene's SynonymQuery).
+
+    Attributes:
+        fieldname: TEXT or TITLE.
+        forms: Indexed forms, sorted.
+        boost: Factor of its score.
+    """
+
+    def __init__(self, fieldname: str, forms: tuple[str, ...], boost: float = 1.0) -> None:
+        self.fieldname = fieldname
+        self.forms = tuple(sorted(forms))
+        self.boost = boost
+
+    def __repr__(self) -> str:
+        return f"OneOf({self.fieldname!r}, {self.forms!r}, boost={self.boost!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and repr(other) == repr(self)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
+    def is_leaf(self) -> bool:
+        return True
+
+    def terms(self, phrases: bool = False) -> Iterator[tuple[str, str]]:
+        yield from ((self.fieldname, form) for form in self.forms)
+
+    def estimate_size(self, reader: Any) -> int:
+        return sum(reader.doc_frequency(self.fieldname, form) for form in self.forms)
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        counts = {
+            document: float(len(positions))
+            for document, positions in _occurrences(searcher, self.fieldname, self.forms).items()
+        }
+        return _matcher(searcher, context, self, counts)
+
+    def passages(self, searcher: Any) -> tuple[int, ...]:
+        """Return for each of its words the number of passages that hold one of its forms."""
+        return (len(_occurrences(searcher, self.fieldname, self.forms)),)
+
+
+class InOrder(Query):
+    """A phrase in which each place may be filled by any of several forms.
+
+    Attributes:
+        fieldname: TEXT or TITLE.
+        places: The forms for each word of the phrase, in order.
+        boost: Factor of its score.
+    """
+
+    def __init__(
+        self, fieldname: str, places: tuple[tuple[str, ...], ...], boost: float = 1.0
+    ) -> None:
+        self.fieldname = fieldname
+        self.places = tuple(tuple(sorted(forms)) for forms in places)
+        self.boost = boost
+
+    def __repr__(self) -> str:
+        return f"InOrder({self.fieldname!r}, {self.places!r}, boost={self.boost!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and repr(other) == repr(self)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
+    def is_leaf(self) -> bool:
+        return True
+
+    def terms(self, phrases: bool = False) -> Iterator[tuple[str, str]]:
+        yield from ((self.fieldname, form) for forms in self.places for form in forms)
+
+    def estimate_size(self, reader: Any) -> int:
+        return min(OneOf(self.fieldname, forms).estimate_size(reader) for forms in self.places)
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        found = [_occurrences(searcher, self.fieldname, forms) for forms in self.places]
+        counts = {}
+        for document in set(found[0]).intersection(*found[1:]):
+            starts = set(found[0][document])
+            for place, positions in enumerate(found[1:], 1):
+                starts &= {position - place for position in positions[document]}
+            if starts:
+                counts[document] = float(len(starts))
+        return _matcher(searcher, context, self, counts)
+
+    def passages(self, searcher: Any) -> tuple[int, ...]:
+        """Return for each of its words the number of passages that hold one of its forms."""
+        return tuple(
+            len(_occurrences(searcher, self.fieldname, forms)) for forms in self.places
+        )
+
+
+def _occurrences(searcher: Any, field: str, forms: tuple[str, ...]) -> dict[int, set[int]]:
+    """Return document number → positions of any of the forms, deleted documents left out."""
+    reader = searcher.reader()
+    found: dict[int, set[int]] = {}
+    for form in forms:
+        if (field, form) in reader:
+            matcher = reader.postings(field, form)
+            while matcher.is_active():
+                found.setdefault(matcher.id(), set()).update(matcher.value_as("positions"))
+                matcher.next()
+    return found
+
+
+def _matcher(searcher: Any, context: Any, node: Any, counts: dict[int, float]) -> Any:
+    if not counts:
+        return NullMatcher()
+    scorer = None
+    if context is None or context.weighting is not None:
+        weighting = searcher.weighting if context is None else context.weighting
+        scorer = weighting.scorer(searcher, node.fieldname, node, qf=node.boost)
+    documents = sorted(counts)
+    return ListMatcher(documents, [counts[document] for document in documents], scorer=scorer)

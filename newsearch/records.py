@@ -1,0 +1,199 @@
+"""The plain values that flow through newsearch. Nothing here does any work.
+
+Offsets are code points, half-open (`text[start:end]`), and count in the article's *cleaned*
+text everywhere, with one exception: the spans of a `Snippet` count in the snippet's own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news item, as it was read or, after cleaning, as it is kept.
+
+    Attributes:
+        id: What tells this article from all others; adding the same id again replaces it.
+        title: The headline, or "" where the file gives none.
+        text: The whole text. May be as messy as scraping left it.
+        source: The outlet, or "".
+        date: ISO 8601 day, `YYYY-MM-DD`, or None where it is not known.
+        url: Where it was published, or "".
+        author: Who wrote it, or "".
+        path: The file it came from, or "".
+
+    >>> Article(id="1", title="Ferry resumes", text="The ferry runs again.").date is None
+    True
+    """
+
+    id: str
+    title: str = ""
+    text: str = ""
+    source: str = ""
+    date: str | None = None
+    url: str = ""
+    author: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article, the unit that is ranked.
+
+    Attributes:
+        number: Its place in the article, counted from 0.
+        start: Where it begins in the cleaned text.
+        end: Where it ends in the cleaned text.
+        text: Exactly `article.text[start:end]`.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """The part of a passage that is shown.
+
+    Attributes:
+        text: One line; "…" stands where something was left out.
+        spans: What to mark, offsets into this `text`, sorted, not overlapping.
+
+    >>> snippet = Snippet("The ferry runs again.", ((4, 9),))
+    >>> [snippet.text[start:end] for start, end in snippet.spans]
+    ['ferry']
+    """
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage in an answer, with what is known of its article.
+
+    Attributes:
+        score: How well it answers; larger is better, comparable within one answer only.
+        article_id, title, source, date, url: As in `Article`.
+        passage: The passage's number in the article, counted from 0.
+        start, end: Where the passage stands in the cleaned article.
+        text: The passage, exactly that slice.
+        spans: The matched words, offsets into the cleaned article, sorted, not overlapping:
+            a span's words are `hit.text[a - hit.start : b - hit.start]`.
+        snippet: The part worth showing.
+        spellings: How the query's words are spelled in this passage, in order of appearance.
+    """
+
+    score: float
+    article_id: str
+    title: str
+    source: str
+    date: str | None
+    url: str
+    passage: int
+    start: int
+    end: int
+    text: str
+    spans: tuple[Span, ...]
+    snippet: Snippet
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameGroup:
+    """Spellings that were taken as one name in answering a query.
+
+    Attributes:
+        word: As the query has it.
+        spellings: The folded spellings that the index holds, most frequent first.
+    """
+
+    word: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to one query: hits, best first, and what a reader needs to judge them.
+
+    Attributes:
+        query: The query as it was asked.
+        hits: At most `limit` of them.
+        complete: Passages that answer with all of the query's words, shown or not.
+        total: The same and those with some of the words, where those were looked at because
+            there were few with all.
+        words: How many words and phrases were looked for; 0 where the query holds none.
+        names: Spellings that were taken as one.
+        notes: One sentence for each part of the query that was read otherwise than typed.
+        seconds: How long the search took.
+
+    >>> len(Results(query="ferry")), list(Results(query="ferry"))
+    (0, [])
+    """
+
+    query: str
+    hits: tuple[Hit, ...] = ()
+    complete: int = 0
+    total: int = 0
+    words: int = 0
+    names: tuple[NameGroup, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = field(default=0.0, compare=False)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __getitem__(self, position: int) -> Hit:
+        return self.hits[position]
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What one call of `NewsIndex.add` did; all are counts of articles but the last two.
+
+    Attributes:
+        added: New articles.
+        changed: Articles whose earlier version was replaced.
+        unchanged: Articles that were there already, the same to the letter.
+        empty: Articles without a single word, left out.
+        passages: Passages written.
+        words: Words written.
+    """
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    empty: int = 0
+    passages: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """What an index holds.
+
+    Attributes:
+        articles, passages, words: Counts.
+        sources: Outlets and the number of their articles, most articles first.
+        first_date, last_date: ISO days, or None where no article has a date.
+        undated: Articles without a date.
+        bytes: Size on disk.
+    """
+
+    articles: int
+    passages: int
+    words: int
+    sources: tuple[tuple[str, int], ...]
+    first_date: str | None
+    last_date: str | None
+    undated: int
+    bytes: int

@@ -1,0 +1,34 @@
+"""The numbers that newsearch goes by, each with its unit, kept with every index.
+
+Settings that shape what is stored can't change once an index exists; `NewsIndex` keeps them in
+the index's own `newsearch.json`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an index is made and how its answers are ranked.
+
+    Attributes:
+        passage_words: A passage is cut as soon as it has this many words and a paragraph ends.
+        passage_words_max: No passage is longer, in words, unless its last piece would be a stub.
+        keep: Names of cleaning rules that are not applied (see `newsearch/boilerplate.toml`).
+        k1, b: BM25's saturation and length normalisation, Robertson and Zaragoza 2009.
+        title_weight: What a title's score counts beside the passage's own, 0 to 1.
+        snippet_characters: The longest snippet, in characters.
+
+    >>> Settings().passage_words < Settings().passage_words_max
+    True
+    """
+
+    passage_words: int = 60
+    passage_words_max: int = 150
+    keep: frozenset[str] = field(default_factory=frozenset)
+    k1: float = 1.2
+    b: float = 0.75
+    title_weight: float = 0.3
+    snippet_characters: int = 240
