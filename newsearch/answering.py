@@ -1,6 +1,6 @@
 """A query and a snapshot of an index to `Results`: the stages of asking, one after the other.
 
-    parse → resolve → engine.search → match → rank → choose → snippets
+parse → resolve → engine.search → match → rank → choose → snippets
 """
 
 from __future__ import annotations

@@ -17,22 +17,7 @@ from itertools import pairwise
 from newsearch.analysis import sentences
 from newsearch.boilerplate import Rule, Rules, load_rules
 from newsearch.dates import iso_day
-from newsearch.records import Article
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Something that was taken out of an article.
-
-    Attributes:
-        rule: The name of the rule in `boilerplate.toml`, or "title" for the headline.
-        text: What was taken out.
-        at: Where it stood, an offset into the cleaned text.
-    """
-
-    rule: str
-    text: str
-    at: int
+from newsearch.records import Article, Removal
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,25 @@
 """`NewsIndex`: a folder that holds articles and answers queries.
 
-The only module that sees all stages: articles are cleaned, cut into passages and tokens here and
-handed to the engine; queries go to `answering`.
+Articles go through `adding` to the engine, queries through `answering` and back.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, astuple, fields, replace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 
-from newsearch.analysis import tokenize
 from newsearch.answering import View
-from newsearch.cleaning import Removal, clean
-from newsearch.engines import Engine, Entry, Writer
+from newsearch.engines import Engine, Writer
 from newsearch.engines.whoosh_engine import WhooshEngine
-from newsearch.errors import IndexExists, IndexMismatch, IndexMissing, InputError
-from newsearch.passages import passages
-from newsearch.records import AddReport, Article, IndexInfo, Results
+from newsearch.errors import IndexExists, IndexMismatch, IndexMissing
+from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
 from newsearch.settings import Settings
 
 FORMAT = 1
@@ -85,31 +80,18 @@ class NewsIndex:
         >>> report.added, report.passages, report.words
         (1, 1, 4)
         """
-        with self._changing:
-            writer = self._engine.writer()
-            try:
-                count: Counter[str] = Counter()
-                for article in articles:
-                    self._add(article, writer, count)
-                writer.commit()
-            except BaseException:
-                writer.cancel()
-                raise
-            self._refresh()
+        from newsearch.adding import put  # what only adding needs, a query need not load
+
+        count: Counter[str] = Counter()
+        with self._changing_with() as writer:
+            for article in articles:
+                put(article, writer, self.settings, count)
         return AddReport(**count)
 
     def delete(self, ids: Iterable[str]) -> int:
         """Delete the articles with these ids and return how many there were."""
-        with self._changing:
-            writer = self._engine.writer()
-            try:
-                deleted = sum(writer.delete(each) for each in ids)
-                writer.commit()
-            except BaseException:
-                writer.cancel()
-                raise
-            self._refresh()
-        return deleted
+        with self._changing_with() as writer:
+            return sum(writer.delete(each) for each in ids)
 
     def search(self, text: str, *, limit: int = 10, per_article: int | None = 3) -> Results:
         """Return the passages that answer a query best.
@@ -139,6 +121,10 @@ class NewsIndex:
         """Return what cleaning took out of an article, in the order of its text."""
         return self._views[-1].snapshot.removed(article_id)
 
+    def article_ids(self) -> Iterator[str]:
+        """Yield the ids of all articles."""
+        return self._views[-1].snapshot.article_ids()
+
     def info(self) -> IndexInfo:
         """Count what the index holds."""
         counts = self._views[-1].snapshot.info()
@@ -155,31 +141,19 @@ class NewsIndex:
             bytes=sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file()),
         )
 
-    def _refresh(self) -> None:
-        # Older views stay open: a search in another thread may be using one.
-        self._views.append(View(self._engine.snapshot(), self.settings))
-
-    def _add(self, article: Article, writer: Writer, count: Counter[str]) -> None:
-        article = _storable(article)
-        fingerprint = _fingerprint(article, self.settings)
-        known = writer.fingerprint(article.id)
-        if known == fingerprint:
-            count["unchanged"] += 1
-            return
-        cleaned = clean(article, self.settings.keep)
-        kept = cleaned.article
-        cut = [
-            (passage, tuple(tokenize(passage.text)))
-            for passage in passages(kept.text, self.settings)
-        ]
-        if not any(tokens for _, tokens in cut):
-            count["empty"] += 1
-            return
-        title = tuple(tokenize(kept.title))
-        writer.put(Entry(kept, fingerprint, cleaned.removed, title, tuple(cut)))
-        count["added" if known is None else "changed"] += 1
-        count["passages"] += len(cut)
-        count["words"] += sum(len(tokens) for _, tokens in cut)
+    @contextmanager
+    def _changing_with(self) -> Iterator[Writer]:
+        """Give a writer whose changes are all made, and seen by the next search, or none."""
+        with self._changing:
+            writer = self._engine.writer()
+            try:
+                yield writer
+                writer.commit()
+            except BaseException:
+                writer.cancel()
+                raise
+            # Older views stay open: a search in another thread may be using one.
+            self._views.append(View(self._engine.snapshot(), self.settings))
 
 
 def create(path: str | os.PathLike[str], settings: Settings | None = None) -> NewsIndex:
@@ -238,6 +212,14 @@ def open(path: str | os.PathLike[str]) -> NewsIndex:
     return NewsIndex(folder, settings, WhooshEngine(folder / _ENGINE, settings))
 
 
+def open_or_create(path: str | os.PathLike[str], settings: Settings | None = None) -> NewsIndex:
+    """Open the index in a folder; make it first where there is none."""
+    try:
+        return open(path)
+    except IndexMissing:
+        return create(path, settings)
+
+
 def _write_manifest(folder: Path, settings: Settings) -> None:
     manifest = {"format": FORMAT, "settings": {**asdict(settings), "keep": sorted(settings.keep)}}
     new = folder / (_MANIFEST + ".new")
@@ -246,24 +228,3 @@ def _write_manifest(folder: Path, settings: Settings) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(folder / _MANIFEST)
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def _storable(article: Article) -> Article:
-    """Return an article whose texts can be written as UTF-8: half characters are replaced."""
-    if not article.id:
-        raise InputError(article.path or "an article", "has an empty id; give it one")
-    texts = {
-        field.name: _SURROGATE.sub("\ufffd", value)
-        for field in fields(Article)
-        if isinstance(value := getattr(article, field.name), str) and _SURROGATE.search(value)
-    }
-    return replace(article, **texts) if texts else article
-
-
-def _fingerprint(article: Article, settings: Settings) -> str:
-    shaping = (settings.passage_words, settings.passage_words_max, sorted(settings.keep))
-    content = json.dumps([astuple(article), shaping], ensure_ascii=True)
-    return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()

@@ -33,7 +33,10 @@ def places(tokens: Sequence[Token], leaf: Leaf) -> tuple[int, ...]:
 
 
 def match(
-    tokens: Sequence[Token], title: Sequence[Token], leaves: Sequence[Leaf], weights: Sequence[float]
+    tokens: Sequence[Token],
+    title: Sequence[Token],
+    leaves: Sequence[Leaf],
+    weights: Sequence[float],
 ) -> tuple[LeafMatch, ...]:
     """Return where each leaf matches in a passage and whether it does in the title."""
     return tuple(

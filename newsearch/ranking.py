@@ -87,9 +87,7 @@ def _nearness(leaves: Sequence[LeafMatch]) -> float:
     """
     if len(leaves) < 2:
         return 0.0
-    events = sorted(
-        (place, which) for which, leaf in enumerate(leaves) for place in leaf.places
-    )
+    events = sorted((place, which) for which, leaf in enumerate(leaves) for place in leaf.places)
     last: dict[int, int] = {}
     shortest = 0
     for place, which in events:

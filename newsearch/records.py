@@ -41,6 +41,21 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """Something that was taken out of an article.
+
+    Attributes:
+        rule: The name of the rule in `boilerplate.toml`, or "title" for the headline.
+        text: What was taken out.
+        at: Where it stood, an offset into the cleaned text.
+    """
+
+    rule: str
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A run of whole sentences of one article, the unit that is ranked.
 
@@ -112,10 +127,12 @@ class NameGroup:
     Attributes:
         word: As the query has it.
         spellings: The folded spellings that the index holds, most frequent first.
+        counts: How often each occurs.
     """
 
     word: str
     spellings: tuple[str, ...]
+    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

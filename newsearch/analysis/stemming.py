@@ -8,11 +8,12 @@ stem), and how stemming is done can change without indexing again.
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 
-# Not `from snowballstemmer import stemmer`: that would load thirty languages.
-from snowballstemmer import english_stemmer
+import Stemmer
 
-_stemmer = english_stemmer.EnglishStemmer()
+_stemmer = Stemmer.Stemmer("english")
+_one_at_a_time = Lock()  # a Stemmer has state
 
 
 @lru_cache(maxsize=65_536)
@@ -26,4 +27,5 @@ def stem(form: str) -> str:
     """
     if not (form.isascii() and form.isalpha() and form.islower()):
         return form
-    return str(_stemmer.stemWord(form))
+    with _one_at_a_time:
+        return str(_stemmer.stemWord(form))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, cast
 
 from newsearch.articles.source import Problem
@@ -52,11 +50,10 @@ def find_files(path: str, report: Problem) -> Iterator[File]:
 
 
 def _file(path: str) -> File:
-    name = Path(path)
-    suffix = name.suffix.lower()
-    if suffix == ".gz":
-        return File(path, name.with_suffix("").suffix.lower(), gzipped=True)
-    return File(path, suffix)
+    stem, suffix = os.path.splitext(path)
+    if suffix.lower() == ".gz":
+        return File(path, os.path.splitext(stem)[1].lower(), gzipped=True)
+    return File(path, suffix.lower())
 
 
 def open_file(file: File) -> IO[bytes]:
@@ -64,5 +61,7 @@ def open_file(file: File) -> IO[bytes]:
     if file.path == "-":
         return sys.stdin.buffer
     if file.gzipped:
+        import gzip  # it brings four more modules, which most runs don't need
+
         return cast(IO[bytes], gzip.open(file.path, "rb"))
     return open(file.path, "rb")

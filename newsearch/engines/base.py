@@ -21,9 +21,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from newsearch.analysis import Token
-from newsearch.cleaning import Removal
 from newsearch.query import FormCount
-from newsearch.records import Article, Passage
+from newsearch.records import Article, Passage, Removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,9 @@ class Snapshot(Protocol):
 
     def removed(self, article_id: str) -> tuple[Removal, ...]:
         """Return what cleaning took out of an article; empty for one that is not there."""
+
+    def article_ids(self) -> Iterator[str]:
+        """Yield the ids of all articles, in the order in which they were added."""
 
     def info(self) -> Counts:
         """Count what is there."""

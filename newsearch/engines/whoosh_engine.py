@@ -22,13 +22,12 @@ from whoosh.query import And, AndMaybe, Not, Or, Require
 from whoosh.searching import Searcher
 
 from newsearch.analysis import Case
-from newsearch.cleaning import Removal
 from newsearch.engines.base import Candidate, Counts, Entry, Matches
 from newsearch.engines.bm25 import BM25, idf
 from newsearch.engines.guard import guarded, write_lock
 from newsearch.query import FormCount, OneOf
 from newsearch.query.nodes import TEXT, TITLE
-from newsearch.records import Article
+from newsearch.records import Article, Removal
 from newsearch.settings import Settings
 
 _CAPITALS = "capitals"
@@ -125,8 +124,23 @@ class WhooshSnapshot:
 
     def forms(self, prefix: str) -> Iterator[FormCount]:
         with self._guarded():
-            found = [text.decode() for text in self._reader.expand_prefix(TEXT, prefix)]
-            return iter([self._count(form) for form in found])
+            capitals, unsure = self._counts(_CAPITALS, prefix), self._counts(_UNSURE, prefix)
+            found = []
+            for form, occurrences in self._counts(TEXT, prefix).items():
+                told = occurrences - unsure.get(form, 0)
+                upper = capitals.get(form, 0)
+                found.append(FormCount(form, occurrences, upper, max(0, told - upper)))
+            return iter(found)
+
+    def _counts(self, field: str, prefix: str) -> dict[str, int]:
+        """Return how often each form with a prefix occurs in a field, sorted by form."""
+        found = {}
+        for raw, info in self._reader.iter_field(field, prefix):
+            form = raw.decode()
+            if not form.startswith(prefix):
+                break
+            found[form] = int(info.weight())
+        return found
 
     def article(self, article_id: str) -> Article | None:
         record = self.record(article_id)
@@ -146,6 +160,11 @@ class WhooshSnapshot:
                 stored = self._reader.stored_fields(matcher.id())
                 return dict(json.loads(stored["record"]))
         return None
+
+    def article_ids(self) -> Iterator[str]:
+        with self._guarded():
+            stored = [fields for _, fields in self._reader.iter_docs()]
+        return (fields["name"] for fields in stored if "record" in fields)
 
     def info(self) -> Counts:
         with self._guarded():
@@ -169,12 +188,6 @@ class WhooshSnapshot:
         stored = self._reader.stored_fields(order)
         place = (stored["name"], stored["number"], stored["start"], stored["end"])
         return Candidate(score, order, *place)
-
-    def _count(self, form: str) -> FormCount:
-        occurrences, capitals, unsure = (
-            int(self._reader.frequency(field, form)) for field in (TEXT, _CAPITALS, _UNSURE)
-        )
-        return FormCount(form, occurrences, capitals, max(0, occurrences - capitals - unsure))
 
 
 class WhooshWriter:

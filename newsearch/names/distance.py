@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from math import inf
 
-from newsearch.names.gates import ending_kind
-from newsearch.names.romanisation import Place, romanisation
+from newsearch.names.gates import bearers
+from newsearch.names.romanisation import Bearers, Place, romanisation
 
 # What one step takes of both spellings, its cost in hundredths, and where it may happen.
 _Step = tuple[str, str, int, Place]
@@ -39,7 +39,7 @@ def distance(left: str, right: str, limit: float = inf) -> float:
     if left == right:
         return 0.0
     most = int(min(limit, len(left) + len(right)) * 100 + 0.5)
-    steps = _steps(ending_kind(left) is None and ending_kind(right) is None)
+    steps = _steps(bearers(left, right))
     slips = most >= min(romanisation().swap, romanisation().letter)
     rows: list[dict[int, int]] = [{} for _ in range(len(left) + 1)]
     rows[0][0] = 0
@@ -85,7 +85,7 @@ def _fits(place: Place, before: tuple[int, int], after: tuple[int, int]) -> bool
         return before == (0, 0)
     if place == "end":
         return after == (0, 0)
-    return min(before) > 0
+    return min(before) > 0 and (place == "inside" or min(after) > 0)
 
 
 def _slips(left: str, right: str, here: int, there: int) -> Iterator[tuple[int, int, int]]:
@@ -103,11 +103,11 @@ def _slips(left: str, right: str, here: int, there: int) -> Iterator[tuple[int, 
 
 
 @cache
-def _steps(free_vowels: bool) -> _Steps:
-    """Return the habits by first letters, with or without those that Slavic names lack."""
+def _steps(whose: Bearers) -> _Steps:
+    """Return by first letters the habits of all names and those of one kind of names."""
     cheapest: dict[tuple[str, str, Place], int] = {}
     for rule in romanisation().operations:
-        if free_vowels or rule.slavic:
+        if rule.only in ("all", whose):
             key = rule.left, rule.right, rule.place
             cheapest[key] = min(rule.cost, cheapest.get(key, rule.cost))
     table: _Steps = {}

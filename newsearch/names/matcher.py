@@ -112,7 +112,7 @@ class NameMatcher:
         # A slip is far from the other spellings of its name; the usual spelling is near to all.
         usual = max(found, key=lambda one: (found[one].frequency, one), default=form)
         if usual != form:
-            self._add(found, form, self._through(usual, form), "folded")
+            self._add(found, form, self._through(usual, form, found[usual].evidence), "folded")
         if loose:
             self._add(found, form, self._around(form, loose=True), "suggested")
         return found
@@ -138,15 +138,17 @@ class NameMatcher:
             for _, relative, _ in self._by_file(other):
                 yield away, relative, evidence
 
-    def _through(self, usual: str, form: str) -> Iterator[_Near]:
-        """Yield what lies near the usual spelling and not too far from the form itself."""
-        slip = slipped(usual, form)
+    def _through(self, usual: str, form: str, how: Evidence) -> Iterator[_Near]:
+        """Yield what lies near the usual spelling, and not too far from the form itself unless
+        one of the two is a slip of the usual spelling."""
         for away, other, evidence in self._around(usual):
             if evidence == "file":
                 yield away, other, evidence
                 continue
+            if derived(form, other):
+                continue
             own = distance(form, other)
-            if slip or own <= rule_limit(form, other, (0, 0), loose=True):
+            if "slip" in (how, evidence) or own <= rule_limit(form, other, (0, 0), loose=True):
                 yield own, other, evidence
 
     def _by_file(self, form: str) -> Iterator[_Near]:

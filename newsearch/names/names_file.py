@@ -139,7 +139,7 @@ def parse_names(text: str, path: str = "-") -> Layer:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(path, f"not valid TOML: {error}", _error_line(error)) from error
+        raise InputError(path, f"not valid TOML: {error}", _error_line(error, text)) from error
     unknown = sorted(set(data) - set(_LISTS))
     if unknown:
         reason = f"unknown entry '{unknown[0]}': write [[name]], [[apart]] or [[exact]]"
@@ -190,7 +190,7 @@ def _forms(table: dict[str, Any], kind: str, path: str, line: int | None) -> lis
         raise InputError(path, f"unknown key '{unknown[0]}' in [[{kind}]]: use '{key}'", line)
     words = table.get(key)
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise InputError(path, f"[[{kind}]] needs {key} = [\"…\", \"…\"]", line)
+        raise InputError(path, f'[[{kind}]] needs {key} = ["…", "…"]', line)
     for word in words:
         if len(word.split()) != 1:
             raise InputError(path, f"'{word}' is not one word: list each word by itself", line)
@@ -229,10 +229,12 @@ def _check_agreement(layer: Layer, apart: list[tuple[list[str], int | None]], pa
                 raise InputError(path, f"'{form}' and '{other}' are both same and apart", line)
 
 
-def _error_line(error: tomllib.TOMLDecodeError) -> int | None:
+def _error_line(error: tomllib.TOMLDecodeError, text: str) -> int | None:
     """Return the line that tomllib's message names; older versions have no attribute for it."""
     found = re.search(r"at line (\d+)", str(error))
-    return int(found[1]) if found else None
+    if found:
+        return int(found[1])
+    return len(text.splitlines()) if "end of document" in str(error) else None
 
 
 def _key_line(text: str, key: str) -> int | None:

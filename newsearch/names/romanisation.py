@@ -14,7 +14,8 @@ from importlib import resources
 from itertools import permutations
 from typing import Any, Literal
 
-Place = Literal["anywhere", "start", "inside", "end"]
+Place = Literal["anywhere", "start", "inside", "middle", "end"]
+Bearers = Literal["all", "slavic", "free"]
 _NOTHING = "-"
 
 
@@ -27,14 +28,15 @@ class Operation:
         right: The letters that stand for them in the other; "" for none.
         cost: What it adds to the distance, in hundredths, 1 to 100.
         place: Where in both spellings it may happen.
-        slavic: Whether names with a Slavic ending have it too.
+        only: Whose names have it: all, those with a Slavic ending, or those with neither a
+            Slavic nor a Western one.
     """
 
     left: str
     right: str
     cost: int
     place: Place
-    slavic: bool
+    only: Bearers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Romanisation:
         letter: What a missing or extra letter costs, in hundredths.
         other: What any letter for any other costs, in hundredths.
         slavic: Ending to its kind; an ending of one kind never stands for one of another.
+        western: Endings of names that are spelled in Latin letters by those who bear them.
         added: Endings that turn a name into another word.
     """
 
@@ -55,6 +58,7 @@ class Romanisation:
     letter: int
     other: int
     slavic: dict[str, int]
+    western: tuple[str, ...]
     added: frozenset[str]
 
 
@@ -74,6 +78,7 @@ def romanisation() -> Romanisation:
         letter=_hundredths(slip["letter"]),
         other=_hundredths(slip["other"]),
         slavic={end: kind for kind, ends in enumerate(endings["slavic"]) for end in ends},
+        western=tuple(endings["western"]),
         added=frozenset(endings["added"]),
     )
 
@@ -88,7 +93,7 @@ def _operations(entry: dict[str, Any]) -> Iterator[Operation]:
                 right=right,
                 cost=_hundredths(entry["cost"]),
                 place=entry.get("where", "anywhere"),
-                slavic=entry.get("slavic", True),
+                only=entry.get("only", "all"),
             )
 
 

@@ -46,7 +46,7 @@ class Vocabulary:
         if len(form) < _SLIP_LETTERS:
             return set()
         found = chain.from_iterable(self.by_edge.get(edge, ()) for edge in _edges(form))
-        return {other for other in found if abs(len(other) - len(form)) <= 1} - {form}
+        return {other for other in found if _close(form, other)} - {form}
 
 
 def read_vocabulary(
@@ -96,16 +96,18 @@ def can_be_name(form: str) -> bool:
     return len(form) >= _MIN_LETTERS and form.isascii() and form.isalpha() and form.islower()
 
 
+def _close(form: str, other: str) -> bool:
+    return abs(len(other) - len(form)) <= 1 and len(other) >= _SLIP_LETTERS
+
+
 def _edges(form: str) -> tuple[str, ...]:
     # One slip leaves the first or the last letters as they are, if there are enough of them.
-    if len(form) < _SLIP_LETTERS - 1:
+    if len(form) < _SLIP_LETTERS:
         return ()
     return f"{form[:_EDGE]}-", f"-{form[-_EDGE:]}"
 
 
-def _grouped(
-    forms: Iterable[str], keys: Callable[[str], Iterable[str]]
-) -> dict[str, list[str]]:
+def _grouped(forms: Iterable[str], keys: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for form in forms:
         for key in keys(form):

@@ -43,12 +43,13 @@ class Meaning:
     Attributes:
         word: As it was typed.
         forms: Indexed forms, sorted. Holds the word's own form even if the index does not.
-        spellings: Those forms that are other spellings of the same name, most frequent first.
+        spellings: Where the word is a name, those forms that are spellings of it, and how often
+            each occurs, most frequent first.
     """
 
     word: str
     forms: tuple[str, ...]
-    spellings: tuple[str, ...] = ()
+    spellings: tuple[tuple[str, int], ...] = ()
 
 
 class Lexicon:
@@ -84,30 +85,31 @@ class Lexicon:
     def _find(self, form: str, word: str) -> Meaning:
         if form.isupper():
             return Meaning(word, (form,))
-        same = self._same_word(form)
-        spellings = self._spellings(form, word)
+        own = next((count for count in self._vocabulary(form) if count.form == form), None)
+        same = self._same_word(form, own)
+        spellings = () if _is_ordinary(own) else self._spellings(word)
         if len(form) <= 3 and form.isalpha() and any(self._vocabulary(form.upper())):
             same.add(form.upper())  # "us" was typed: the pronoun or the country
-        return Meaning(word, tuple(sorted({form, *same, *spellings})), spellings)
+        spelled = (spelling for spelling, _ in spellings)
+        return Meaning(word, tuple(sorted({form, *same, *spelled})), spellings)
 
-    def _same_word(self, form: str) -> set[str]:
+    def _same_word(self, form: str, own: FormCount | None) -> set[str]:
         """Return the forms of the same stem; of a name, only what is not another name."""
         root = stem(form)
         # Stemming changes at most the last letter of a stem ("happy", "happi"), so all words of
         # a stem stand near each other in the sorted vocabulary.
         near = [count for count in self._vocabulary(root[:-1] or root) if stem(count.form) == root]
-        own = next((count for count in near if count.form == form), None)
         if own is None or not _is_name(own):
             return {count.form for count in near if own is None or not _is_name(count)}
         return {count.form for count in near if _is_plural(form, count.form)}
 
-    def _spellings(self, form: str, word: str) -> tuple[str, ...]:
+    def _spellings(self, word: str) -> tuple[tuple[str, int], ...]:
         if self._names is None:
             self._names = NameMatcher(
                 (count.form, count.occurrences, count.capital_share)
                 for count in self._vocabulary("")
             )
-        return tuple(spelling.form for spelling in self._names.match(word))
+        return tuple((each.form, each.frequency) for each in self._names.match(word))
 
 
 # A word that is capitalised more often than this is a name: Harris, but not Security.
@@ -120,6 +122,12 @@ _PEOPLES = ("an", "can", "crat", "ist", "ite", "ive", "lim", "rab", "urd", "ian"
 def _is_name(count: FormCount) -> bool:
     share = count.capital_share
     return share is not None and share >= _NAME_SHARE
+
+
+def _is_ordinary(count: FormCount | None) -> bool:
+    """Tell whether the corpus knows a word as one that is mostly written in lower case."""
+    share = None if count is None else count.capital_share
+    return share is not None and share < 0.5
 
 
 def _is_plural(one: str, other: str) -> bool:

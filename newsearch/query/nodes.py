@@ -114,9 +114,7 @@ class InOrder(Query):
 
     def passages(self, searcher: Any) -> tuple[int, ...]:
         """Return for each of its words the number of passages that hold one of its forms."""
-        return tuple(
-            len(_occurrences(searcher, self.fieldname, forms)) for forms in self.places
-        )
+        return tuple(len(_occurrences(searcher, self.fieldname, forms)) for forms in self.places)
 
 
 def _occurrences(searcher: Any, field: str, forms: tuple[str, ...]) -> dict[int, set[int]]:

@@ -16,8 +16,8 @@ from whoosh.query import And, Not, Or, Phrase, Prefix, Term
 
 from newsearch.query.nodes import TEXT, Together
 
-_OPENING = "\"“„«‟"
-_CLOSING = "\"”“»‟"
+_OPENING = '"“„«‟'
+_CLOSING = '"”“»‟'
 _ITEM = re.compile(
     rf"""
       (?P<phrase> [{_OPENING}] [^{_OPENING}{_CLOSING}]* [{_CLOSING}] )

@@ -64,7 +64,7 @@ def resolve(tree: Any, lexicon: Lexicon, title_weight: float) -> Resolved:
     if found is None:
         return Resolved(None, None, (), ())
     names = tuple(
-        NameGroup(meaning.word, meaning.spellings)
+        NameGroup(meaning.word, *zip(*meaning.spellings, strict=True))
         for meaning in visit.meanings.values()
         if len(meaning.spellings) > 1
     )
@@ -81,7 +81,7 @@ class _Visit:
         self.lexicon = lexicon
         self.title_weight = title_weight
         self.leaves: list[Leaf] = []
-        self.meanings: dict[tuple[str, ...], Meaning] = {}
+        self.meanings: dict[tuple[tuple[str, int], ...], Meaning] = {}
 
     def tree(self, node: Any, wanted: bool) -> Any:
         """Return a node with its words replaced, or None where no word is in it."""

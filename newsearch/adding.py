@@ -1,0 +1,80 @@
+"""An article to what an engine stores: the stages of adding, one after the other.
+
+clean → passages → tokenize → engine
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from dataclasses import astuple, fields, replace
+
+from newsearch.analysis import tokenize
+from newsearch.cleaning import clean
+from newsearch.engines import Entry, Writer
+from newsearch.errors import InputError
+from newsearch.passages import passages
+from newsearch.records import Article
+from newsearch.settings import Settings
+
+
+def put(article: Article, writer: Writer, settings: Settings, count: Counter[str]) -> None:
+    """Add an article unless it is there already, and count what was done.
+
+    Args:
+        article: As it was read.
+        writer: Where it goes.
+        settings: How it is cleaned and cut.
+        count: The fields of `AddReport`; changed in place.
+
+    Raises:
+        InputError: It has no id.
+    """
+    article = _storable(article)
+    fingerprint = _fingerprint(article, settings)
+    known = writer.fingerprint(article.id)
+    if known == fingerprint:
+        count["unchanged"] += 1
+        return
+    entry = prepare(article, fingerprint, settings)
+    words = sum(len(tokens) for _, tokens in entry.passages)
+    if not words:
+        count["empty"] += 1
+        return
+    writer.put(entry)
+    count["added" if known is None else "changed"] += 1
+    count["passages"] += len(entry.passages)
+    count["words"] += words
+
+
+def prepare(article: Article, fingerprint: str, settings: Settings) -> Entry:
+    """Clean an article and cut it into passages and tokens."""
+    cleaned = clean(article, settings.keep)
+    kept = cleaned.article
+    cut = tuple(
+        (passage, tuple(tokenize(passage.text))) for passage in passages(kept.text, settings)
+    )
+    return Entry(kept, fingerprint, cleaned.removed, tuple(tokenize(kept.title)), cut)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _storable(article: Article) -> Article:
+    """Return an article whose texts can be written as UTF-8: half characters are replaced."""
+    if not article.id:
+        raise InputError(article.path or "an article", "has an empty id; give it one")
+    texts = {
+        field.name: _SURROGATE.sub("\ufffd", value)
+        for field in fields(Article)
+        if isinstance(value := getattr(article, field.name), str) and _SURROGATE.search(value)
+    }
+    return replace(article, **texts) if texts else article
+
+
+def _fingerprint(article: Article, settings: Settings) -> str:
+    shaping = (settings.passage_words, settings.passage_words_max, sorted(settings.keep))
+    content = json.dumps([astuple(article), shaping], ensure_ascii=True)
+    return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,249 @@
+"""The command `newsearch`: what was typed, to calls of the library, to output and an exit code.
+
+Exit codes: 0 found, 1 nothing found, 2 error. Results go to stdout, everything else to stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsearch.errors import InputError, NewsearchError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from newsearch.output.progress import Problems
+    from newsearch.records import Article
+
+app = typer.Typer(
+    name="newsearch",
+    help="Search a pile of news; find the passages that say it, however names are spelled.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+FOUND, NOTHING, ERROR = 0, 1, 2
+
+
+class Color(StrEnum):
+    """When to use colours."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+IndexOption = Annotated[
+    Path,
+    typer.Option("--index", envvar="NEWSEARCH_INDEX", help="The folder of the index."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON, for other programs.")]
+ColorOption = Annotated[Color, typer.Option(help="Colours: auto is on a terminal only.")]
+DEFAULT_INDEX = Path("index")
+
+
+def main() -> None:
+    """Run the command; the entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without Unicode shows "?"
+    app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from newsearch import __version__
+
+        print(f"newsearch {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command("index")
+def index_command(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for JSON lines.")
+    ],
+    index: IndexOption = DEFAULT_INDEX,
+    json: JsonOption = False,
+) -> None:
+    """Add articles to the index: new ones are added, changed ones replaced.
+
+    \b
+      newsearch index articles/
+      newsearch index dump.jsonl.gz more.txt --index news.index
+      scraper | newsearch index -
+    """
+    with _reporting():
+        from newsearch.index import open_or_create
+        from newsearch.output.progress import Problems, watching
+        from newsearch.output.terminal import index_line
+
+        started = time.perf_counter()
+        problems = Problems()
+        with open_or_create(index) as news, watching() as watch:
+            report = news.add(watch(_read(paths, problems)))
+        problems.sum_up()
+        if json:
+            _print_json({**asdict(report), **problems.counts()})
+        else:
+            print(index_line(report, index, time.perf_counter() - started))
+        seen = report.added + report.changed + report.unchanged
+        if problems.missing or (problems.unreadable and not seen):
+            raise typer.Exit(ERROR)
+        if not seen:
+            _say("there was no article to index")
+            raise typer.Exit(NOTHING)
+
+
+@app.command("query")
+def query_command(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT…", help="What to look for.")],
+    index: IndexOption = DEFAULT_INDEX,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Show at most so many.")] = 10,
+    per_article: Annotated[
+        int, typer.Option(min=0, help="At most so many passages of one article; 0 for all.")
+    ] = 3,
+    json: JsonOption = False,
+    color: ColorOption = Color.auto,
+) -> None:
+    """Show the passages that answer best, best first.
+
+    \b
+      newsearch query security guarantees
+      newsearch query '"president zelensky" -ferry'
+      newsearch query 'kyiv OR (brannheim AND guarant*)' --limit 20
+      newsearch query zelenskyy --json | jq .title
+    """
+    with _reporting():
+        import newsearch
+
+        with newsearch.open(index) as news:
+            results = news.search(" ".join(text), limit=limit, per_article=per_article or None)
+        for note in results.notes:
+            _say(note)
+        if not results.words:
+            _say("there is no word to look for; try: newsearch query security guarantees")
+            raise typer.Exit(ERROR)
+        if not results:
+            _say("nothing found")
+            raise typer.Exit(NOTHING)
+        if json:
+            from newsearch.output.json_lines import json_lines
+
+            for line in json_lines(results):
+                print(line)
+            return
+        from newsearch.output.terminal import print_hits, summary
+
+        print_hits(results, _console(color))
+        sys.stdout.flush()
+        print(f"\n{summary(results)}", file=sys.stderr)
+
+
+@app.command("info")
+def info_command(
+    index: IndexOption = DEFAULT_INDEX,
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Show what cleaning took out of the articles.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Show what the index holds.
+
+    \b
+      newsearch info
+      newsearch info --removed
+    """
+    with _reporting():
+        import newsearch
+        from newsearch.output.terminal import info_lines, removal_line
+
+        with newsearch.open(index) as news:
+            if not removed:
+                info = news.info()
+                if json:
+                    _print_json(asdict(info))
+                else:
+                    print("\n".join(info_lines(info, index)))
+                return
+            for article_id in news.article_ids():
+                for each in news.removed(article_id):
+                    if json:
+                        _print_json({"article_id": article_id, **asdict(each)})
+                    else:
+                        print(removal_line(article_id, each))
+
+
+def _read(paths: list[str], problems: Problems) -> Iterator[Article]:
+    from newsearch.articles import read_articles
+
+    for path in paths:
+        try:
+            yield from read_articles(path, on_problem=problems.report)
+        except InputError as problem:
+            problems.absent(problem)
+
+
+def _console(color: Color) -> Console | None:
+    """Return a terminal to print to, or None where plain lines are wanted."""
+    if color is not Color.always and not sys.stdout.isatty():
+        return None
+    from rich.console import Console  # 20 ms that a pipe need not pay
+
+    return Console(
+        force_terminal=True if color is Color.always else None,
+        no_color=True if color is Color.never else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def _print_json(facts: dict[str, object]) -> None:
+    from newsearch.output.json_lines import json_line
+
+    print(json_line(facts))
+
+
+def _say(sentence: str) -> None:
+    from newsearch.output.progress import say
+
+    say(sentence)
+
+
+@contextmanager
+def _reporting() -> Iterator[None]:
+    """Turn errors into one line and an exit code; a reader that has gone away is no error."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain again when it closes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except NewsearchError as error:
+        _say(str(error))
+        raise typer.Exit(ERROR) from error
+    except KeyboardInterrupt:
+        _say("stopped; the index is as it was before")
+        raise typer.Exit(ERROR) from None

@@ -1,0 +1,84 @@
+"""What a difference between two spellings costs."""
+
+from __future__ import annotations
+
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsearch.names import distance
+from newsearch.names.romanisation import romanisation
+
+WORDS = st.text(alphabet="aehijkosuvwyz", max_size=9)
+
+
+@given(WORDS, WORDS)
+def test_distance_is_the_same_from_either_side(one: str, other: str) -> None:
+    """The order of the two spellings does not matter."""
+    assert distance(one, other) == distance(other, one)
+
+
+@given(WORDS)
+def test_distance_to_itself_is_zero(word: str) -> None:
+    """Equal spellings are not apart."""
+    assert distance(word, word) == 0.0
+
+
+@given(WORDS, WORDS)
+def test_distance_is_never_negative_nor_more_than_the_letters(one: str, other: str) -> None:
+    """Different spellings are apart, by at most one for each letter."""
+    assert (distance(one, other) > 0) == (one != other)
+    assert distance(one, other) <= max(len(one), len(other))
+
+
+@given(WORDS, WORDS, st.floats(0, 3))
+def test_limit_only_cuts_off(one: str, other: str, limit: float) -> None:
+    """A limit gives the same distance or, above it, infinity."""
+    whole = distance(one, other)
+    assert distance(one, other, limit) in (whole, inf)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("zelensky", "zelenskyy"),
+        ("alexei", "aleksey"),
+        ("yeltsin", "jelzin"),
+        ("shevchenko", "schewtschenko"),
+        ("prigozhin", "prigojin"),
+        ("kutuzov", "koutouzoff"),
+        ("qasim", "kassim"),
+        ("farouk", "faruq"),
+        ("riyadh", "riyad"),
+        ("jabbar", "djabbar"),
+        ("mustafa", "moustapha"),
+        ("papandreou", "papandreu"),
+    ],
+)
+def test_habits_are_cheap(one: str, other: str) -> None:
+    """Two ways of romanising one name lie less than half a letter apart."""
+    assert distance(one, other, limit=0.5) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("zelensky", "zelesnky"), ("putin", "ptin"), ("kravchuk", "kravchuks"), ("merkel", "markol")],
+)
+def test_slips_are_dear(one: str, other: str) -> None:
+    """A slip, or any other letter, costs more than any habit."""
+    assert distance(one, other) >= 0.4
+
+
+def test_every_operation_has_its_way_back() -> None:
+    """What stands for something is stood for by it, at the same cost."""
+    there = {(op.left, op.right, op.cost, op.place) for op in romanisation().operations}
+    back = {(op.right, op.left, op.cost, op.place) for op in romanisation().operations}
+    assert there == back
+
+
+def test_costs_are_between_nothing_and_a_letter() -> None:
+    """No habit is free and none is as dear as a slip."""
+    rules = romanisation()
+    assert all(0 < op.cost < min(rules.swap, rules.letter) for op in rules.operations)

@@ -1,0 +1,191 @@
+"""Which spellings of a name meet in a vocabulary, and which do not."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from newsearch.names import NameMatcher, Spelling
+
+ZELENSKY = [
+    "zelensky",
+    "Zelenskyy",
+    "Zelenskiy",
+    "Zelenskyi",
+    "Zelesnky",
+    "Zelenksy",
+    "ZELENSKY’S",
+    "Зеленський",
+]
+OTHERS = [
+    ("zelensky", 900, 1.0),
+    ("zelenskyy", 300, 1.0),
+    ("zelenskiy", 80, 0.99),
+    ("zelenskyi", 12, None),
+    ("zelesnky", 2, 1.0),
+    ("zelenksy", 3, 1.0),
+    ("zelinsky", 5, 1.0),
+    ("zelenska", 30, 1.0),
+    ("zelensk", 2, 1.0),
+]
+ONE_NAME = {"zelensky", "zelenskyy", "zelenskiy", "zelenskyi", "zelesnky", "zelenksy"}
+
+MEET = [
+    ("Kyiv", "Kiev"),
+    ("Київ", "Kiew"),
+    ("Odesa", "Odessa"),
+    ("Kharkiv", "Kharkov"),
+    ("Gaddafi", "Qadhafi"),
+    ("Qaeda", "Qaida"),
+    ("Hussein", "Hossein"),
+    ("Mohammed", "Muhamad"),
+    ("Hezbollah", "Hizbullah"),
+    ("Tehran", "Teheran"),
+    ("Yanukovych", "Janukowitsch"),
+    ("Peskov", "Peskow"),
+    ("Горбачев", "Gorbatschow"),
+    ("Милошевић", "Milošević"),
+    ("Κίεβο", "Kyiv"),
+    ("נתניהו", "Netanyahu"),
+    ("北京", "Peking"),
+]
+
+APART = [
+    ("Iran", "Iraq"),
+    ("Austria", "Australia"),
+    ("Niger", "Nigeria"),
+    ("Slovakia", "Slovenia"),
+    ("Gambia", "Zambia"),
+    ("Khomeini", "Khamenei"),
+    ("Khomeiny", "Khameneï"),
+    ("Zelensky", "Zelinsky"),
+    ("Zelensky", "Zelenska"),
+    ("Zelensky", "Zelensk"),
+    ("Obama", "Osama"),
+    ("Scholz", "Schulz"),
+    ("Conte", "Conti"),
+    ("Harris", "Harrison"),
+    ("Macron", "Marcon"),
+    ("Orban", "urban"),
+    ("Sunak", "snack"),
+    ("Bush", "push"),
+    ("Truss", "trust"),
+    ("Rice", "Rise"),
+    ("Kim", "Kin"),
+    ("Hassan", "Hussein"),
+    ("Mahmoud", "Mohammed"),
+    ("Petrov", "Petrova"),
+    ("Popov", "Popovich"),
+    ("Putin", "Putina"),
+    ("Iran", "Iranians"),
+    ("Perković", "Perović"),
+    ("Vladimir", "Volodymyr"),
+]
+
+
+def forms(matcher: NameMatcher, word: str) -> set[str]:
+    return {spelling.form for spelling in matcher.match(word)}
+
+
+@pytest.mark.parametrize("query", ZELENSKY)
+def test_zelensky_meets_in_every_spelling(query: str) -> None:
+    """Whichever spelling is asked for, all of them answer, slips too, and no other name."""
+    assert forms(NameMatcher(OTHERS), query) == ONE_NAME
+
+
+@pytest.mark.parametrize("query", ["Zelinsky", "Zelenska", "Zelensk"])
+def test_look_alikes_of_zelensky_stand_alone(query: str) -> None:
+    """A surname, a wife and a place have their own answers."""
+    assert forms(NameMatcher(OTHERS), query) == {query.lower()}
+
+
+@pytest.mark.parametrize(("one", "other"), MEET)
+def test_spellings_of_one_name_meet(one: str, other: str) -> None:
+    """Two spellings of one name find each other, from either side."""
+    matcher = NameMatcher([(one, 50, 1.0), (other, 40, 1.0)])
+    assert forms(matcher, one) == forms(matcher, other)
+    assert len(forms(matcher, one)) == 2
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+@pytest.mark.parametrize("frequency", [1, 5000])
+def test_look_alikes_stay_apart(one: str, other: str, frequency: int) -> None:
+    """Different names do not meet, even where one is so rare that it could be a slip."""
+    matcher = NameMatcher([(one, 5000, 1.0), (other, frequency, 1.0)])
+    assert len(forms(matcher, one)) == 1
+    assert len(forms(matcher, other)) == 1
+
+
+def test_ordinary_words_match_only_themselves() -> None:
+    """What is mostly written in lower case is no name, near as a name may be."""
+    matcher = NameMatcher([("biden", 900, 1.0), ("bidden", 5, 0.1), ("medina", 9, 1.0)])
+    assert forms(matcher, "bidden") == {"bidden"}
+    assert forms(matcher, "Biden") == {"biden"}
+
+
+def test_listed_names_are_names_in_lower_case() -> None:
+    """The names file beats what the corpus says of capitals."""
+    matcher = NameMatcher([("Kyiv", 9, 0.1), ("Kiev", 5, 0.2)])
+    assert forms(matcher, "kyiv") == {"kyiv", "kiev"}
+
+
+def test_a_slip_needs_a_much_more_frequent_neighbour() -> None:
+    """Two frequent forms one letter apart are two names."""
+    slip = NameMatcher([("timoshkin", 400, 1.0), ("timohskin", 3, 1.0)])
+    names = NameMatcher([("timoshkin", 400, 1.0), ("timohskin", 300, 1.0)])
+    assert forms(slip, "timoshkin") == {"timoshkin", "timohskin"}
+    assert forms(names, "timoshkin") == {"timoshkin"}
+
+
+def test_suggested_adds_the_looser_ones() -> None:
+    """A suggestion is marked as such and comes on top of the folded spellings."""
+    matcher = NameMatcher([("hashem", 90, 1.0), ("hashim", 80, 1.0)])
+    folded = matcher.match("hashem")
+    suggested = matcher.match("hashem", level="suggested")
+    assert set(folded) < set(suggested)
+    assert {one.level for one in set(suggested) - set(folded)} == {"suggested"}
+
+
+def test_spellings_come_most_frequent_first() -> None:
+    """Order is by frequency, then by form, and the word itself has no special place."""
+    matcher = NameMatcher([("kiev", 5, 1.0), ("kyiv", 9, 1.0), ("kiew", 5, 1.0)])
+    assert [one.form for one in matcher.match("kiew")] == ["kyiv", "kiev", "kiew"]
+
+
+def test_a_spelling_says_why() -> None:
+    """Each has its level, evidence and distance."""
+    matcher = NameMatcher([("andrei", 9, 1.0), ("andrey", 4, 1.0)])
+    assert matcher.match("andrei") == (
+        Spelling("andrei", 9, "folded", "itself", 0.0),
+        Spelling("andrey", 4, "folded", "rule", 0.03),
+    )
+
+
+def test_surface_forms_are_folded_and_counted_together() -> None:
+    """A vocabulary of printed words is as good as one of indexed forms."""
+    matcher = NameMatcher([("Erdoğan", 3, 1.0), ("erdogan", 4, None, "more", 5)])
+    assert [(one.form, one.frequency) for one in matcher.match("Erdogan")] == [("erdogan", 7)]
+
+
+def test_acronyms_stay_as_they_are() -> None:
+    """ "US" is neither "us" nor a spelling of anything."""
+    matcher = NameMatcher([("US", 900, None), ("us", 800, 0.0)])
+    assert forms(matcher, "US") == {"US"}
+    assert forms(matcher, "us") == {"us"}
+
+
+def test_nothing_gives_nothing() -> None:
+    """An empty vocabulary, an empty word and an unknown word have no spellings."""
+    assert NameMatcher([]).match("Kyiv") == ()
+    assert NameMatcher([("kyiv", 1, 1.0)]).match("") == ()
+    assert NameMatcher([("kyiv", 1, 1.0)]).match("Lagos") == ()
+
+
+def test_threads_share_a_matcher() -> None:
+    """Many threads that ask at once, before anything is built, get the same answer."""
+    matcher = NameMatcher(iter(OTHERS))
+    with ThreadPoolExecutor(8) as pool:
+        answers = set(pool.map(matcher.match, ["Zelensky"] * 64))
+    assert answers == {matcher.match("zelensky")}
+    assert len(matcher.match("zelensky")) == len(ONE_NAME)
