@@ -26,6 +26,7 @@ from newsearch.names.vocabulary import Vocabulary, as_indexed, can_be_name, read
 Level = Literal["folded", "suggested"]
 Evidence = Literal["itself", "file", "rule", "slip"]
 _Near = tuple[float, str, Evidence]  # how far away, which form, by what evidence
+_LISTED = 200  # occurrences that a listed name is taken to have outside of this index
 _POSSESSIVE = re.compile(r"['’ʼ‘＇][sS]?$")
 
 
@@ -130,13 +131,14 @@ class NameMatcher:
             found[other] = Spelling(other, frequency, level, evidence, away)
 
     def _around(self, form: str, loose: bool = False) -> Iterator[_Near]:
-        """Yield what lies near a form: its family, and spellings by rule and by slip."""
+        """Yield what lies near a form or its family: relatives, spellings by rule and by slip."""
         yield from self._by_file(form)
-        for near in chain(self._by_rule(form, loose), self._by_slip(form, loose)):
-            yield near
-            away, other, evidence = near
-            for _, relative, _ in self._by_file(other):
-                yield away, relative, evidence
+        for one in {form} | self._names.family(form):
+            for near in chain(self._by_rule(one, loose), self._by_slip(one, loose)):
+                yield near
+                away, other, evidence = near
+                for _, relative, _ in self._by_file(other):
+                    yield away, relative, evidence
 
     def _through(self, usual: str, form: str, how: Evidence) -> Iterator[_Near]:
         """Yield what lies near the usual spelling, and not too far from the form itself unless
@@ -167,12 +169,19 @@ class NameMatcher:
         for other in self._words().near_slips(form):
             if not slipped(form, other) or derived(form, other):
                 continue
-            if is_rare_beside(self._frequencies(form, other), loose):
+            if is_rare_beside((self._weight(form), self._weight(other)), loose):
                 yield distance(form, other), other, "slip"
 
     def _frequencies(self, form: str, other: str) -> tuple[int, int]:
         frequency = self._words().frequency
         return frequency.get(form, 0), frequency.get(other, 0)
+
+    def _weight(self, form: str) -> int:
+        """Return how established a form is: occurrences of its family, in the world's news too."""
+        frequency = self._words().frequency
+        family = self._names.family(form)
+        said = sum(frequency.get(one, 0) for one in family | {form})
+        return said + (_LISTED if self._names.knows(form) else 0)
 
     def _is_name(self, form: str) -> bool:
         """Return whether a word may have other spellings."""
