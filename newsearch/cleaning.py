@@ -84,29 +84,38 @@ def _normal_breaks(text: str) -> str:
 def join_wrapped(text: str) -> str:
     """Return a text with a space for each line break that only kept its lines short.
 
-    A text is taken for wrapped if none of its lines is long. A break in it only kept the line
-    short if the next line goes on in lower case or its first word would not have fitted.
+    A text is taken for wrapped if half of its breaks inside paragraphs stand where the next
+    word, in lower case, would not have fitted. A break in it only kept the line short if the
+    next line goes on in lower case or its first word would not have fitted.
 
     >>> join_wrapped("The ferry to the far shore runs\\nagain since Friday.\\nTrams do not.")
     'The ferry to the far shore runs again since Friday.\\nTrams do not.'
     """
     lines = text.split("\n")
-    width = max(map(len, lines))
-    if len(lines) < 3 or width > _WRAPPED_AT_MOST:
+    breaks = [(one, next_) for one, next_ in pairwise(lines) if one.strip() and next_.strip()]
+    width = max((len(one.rstrip()) for one, _ in breaks), default=0)
+    sure = sum(_no_room(*pair, width) and _is_lower(pair[1]) for pair in breaks)
+    if not _WRAPPED_AT_LEAST <= width <= _WRAPPED_AT_MOST or sure * 2 < len(breaks):
         return text
     pieces = [lines[0]]
-    for before, after in pairwise(lines):
-        goes_on = before.strip() and after.strip() and _goes_on(before, after, width)
-        pieces += [" " if goes_on else "\n", after]
+    for one, next_ in pairwise(lines):
+        inside = one.strip() and next_.strip()
+        goes_on = inside and (_is_lower(next_) or _no_room(one, next_, width))
+        pieces += [" " if goes_on else "\n", next_]
     return "".join(pieces)
 
 
+_WRAPPED_AT_LEAST = 30  # characters; what is narrower is a table or a list
 _WRAPPED_AT_MOST = 100  # characters; nobody wraps by hand or by mail program beyond that
 
 
-def _goes_on(before: str, after: str, width: int) -> bool:
-    first_word = after.split(maxsplit=1)[0]
-    return first_word[0].islower() or len(before.rstrip()) + 1 + len(first_word) > width
+def _is_lower(line: str) -> bool:
+    return line.lstrip()[0].islower()
+
+
+def _no_room(line: str, next_line: str, width: int) -> bool:
+    """Tell whether the next line's first word would have made this line too long."""
+    return len(line.rstrip()) + 1 + len(next_line.split(maxsplit=1)[0]) > width
 
 
 def _cut_start(text: str, rules: Rules, found: dict[str, str]) -> list[_Line]:
@@ -264,7 +273,7 @@ def _write(lines: list[_Line]) -> tuple[str, tuple[Removal, ...]]:
 
 
 # BRANNHEIM, Austria, and WASHINGTON, D.C. (TPA) — …
-_DATELINE = re.compile(r"[A-Z]{3,}[^—–]{0,80}?(?:\([A-Z][\w ]*\) )?(?: [—–-]|--) (?=\S)")
+_DATELINE = re.compile(r"\A[A-Z]{3,}[^—–]{0,80}?(?: [—–-]|--) (?=[^\sa-z])")
 
 
 def first_sentence(text: str) -> str:

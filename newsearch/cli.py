@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsearch.errors import InputError, NewsearchError
+from newsearch.errors import NewsearchError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -82,7 +82,7 @@ def _options(
 @app.command("index")
 def index_command(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for JSON lines.")
+        list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for JSON lines.")
     ],
     index: IndexOption = DEFAULT_INDEX,
     json: JsonOption = False,
@@ -98,15 +98,19 @@ def index_command(
         from newsearch.index import open_or_create
         from newsearch.output.progress import Problems, watching
         from newsearch.output.terminal import index_line
+        from newsearch.records import AddReport
 
         started = time.perf_counter()
         problems = Problems()
+        there = list(problems.existing(paths))
+        if not there:
+            raise typer.Exit(ERROR)
         with open_or_create(index) as news, watching() as watch:
-            report = news.add(watch(_read(paths, problems)))
+            report = news.add(watch(_read(there, problems)))
         problems.sum_up()
         if json:
             _print_json({**asdict(report), **problems.counts()})
-        else:
+        elif report != AddReport():
             print(index_line(report, index, time.perf_counter() - started))
         seen = report.added + report.changed + report.unchanged
         if problems.missing or (problems.unreadable and not seen):
@@ -118,7 +122,7 @@ def index_command(
 
 @app.command("query")
 def query_command(
-    text: Annotated[list[str], typer.Argument(metavar="TEXT…", help="What to look for.")],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to look for.")],
     index: IndexOption = DEFAULT_INDEX,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Show at most so many.")] = 10,
     per_article: Annotated[
@@ -199,10 +203,7 @@ def _read(paths: list[str], problems: Problems) -> Iterator[Article]:
     from newsearch.articles import read_articles
 
     for path in paths:
-        try:
-            yield from read_articles(path, on_problem=problems.report)
-        except InputError as problem:
-            problems.absent(problem)
+        yield from read_articles(path, on_problem=problems.report)
 
 
 def _console(color: Color) -> Console | None:

@@ -6,9 +6,9 @@ import re
 from datetime import date, datetime
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
-# Two days that share no year, month or day: what differs between the two readings of a text was
-# not in it but filled in.
-_FILLS = (datetime(2000, 1, 1), datetime(2001, 2, 2))
+# Two days that share no year, month, day or week of a month: what differs between the two
+# readings of a text was not in it but filled in.
+_FILLS = (datetime(2000, 1, 1), datetime(2001, 2, 15))
 
 
 def iso_day(text: str) -> str | None:

@@ -195,7 +195,11 @@ def open(path: str | os.PathLike[str]) -> NewsIndex:
     folder = Path(path)
     try:
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        written = manifest["format"]
+        if manifest["format"] != FORMAT:
+            raise IndexMismatch(
+                f"the index in {folder} has format {manifest['format']!r}, this newsearch reads "
+                f"{FORMAT}; make the index anew"
+            )
         given = {field.name: manifest["settings"][field.name] for field in fields(Settings)}
         settings = Settings(**{**given, "keep": frozenset(given["keep"])})
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -204,11 +208,6 @@ def open(path: str | os.PathLike[str]) -> NewsIndex:
         ) from error
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise IndexMismatch(f"{folder / _MANIFEST} can't be read; make the index anew") from error
-    if written != FORMAT:
-        raise IndexMismatch(
-            f"the index in {folder} has format {written!r}, this newsearch reads {FORMAT}; "
-            "make the index anew"
-        )
     return NewsIndex(folder, settings, WhooshEngine(folder / _ENGINE, settings))
 
 

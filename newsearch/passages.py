@@ -29,8 +29,8 @@ def passages(text: str, settings: Settings | None = None) -> list[Passage]:
         settings: Lengths, in words; the defaults if None.
 
     Returns:
-        Passages in order, numbered from 0, none empty; no passage but the last is shorter than
-        half of `passage_words`. Empty for a text without a word.
+        Passages in order, numbered from 0, none empty; a last one shorter than half of
+        `passage_words` is joined to the one before. Empty for a text without a word.
 
     >>> short = Settings(passage_words=4, passage_words_max=8)
     >>> text = "The ferry runs again.\\nTrams do not. They will on Monday, it is said. Wait."

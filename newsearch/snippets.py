@@ -87,27 +87,26 @@ def _value(marks: Sequence[Mark]) -> float:
 def _cut(text: str, start: int, end: int, marks: Sequence[Mark], budget: int) -> Span:
     """Cut a sentence that is too long, at words, around the marks that are worth most."""
     inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
-    words = [match.span() for match in re.finditer(r"\S+", text[start:end])]
+    words = [match.span() for match in re.compile(r"\S+").finditer(text, start, end)]
     if not inside:
-        return start, start + _fit(words, 0, budget)
+        return start, _last_end(words, start + 1, start + budget)
     groups = [
         [mark for mark in inside if first.start <= mark.start and mark.end - first.start <= budget]
         for first in inside
     ]
     group = max(groups, key=_value) or [inside[0]]
-    room = max(0, budget - (group[-1].end - group[0].start)) // 2
-    wanted = max(start, min(group[0].start - room, end - budget))
-    first = next((at for at, word in enumerate(words) if start + word[0] >= wanted), 0)
-    while first > 0 and start + words[first][0] > group[0].start:
-        first -= 1
-    return start + words[first][0], start + _fit(words, first, budget)
+    first, last = group[0].start, group[-1].end
+    room = max(0, budget - (last - first)) // 2
+    wanted = max(start, min(first - room, end - budget))
+    # Text without spaces, or one giant word, may offer no beginning: it is cut at the mark.
+    begins = [begin for begin, _ in words if last - budget <= begin <= first] or [first]
+    begin = next((each for each in begins if each >= wanted), begins[-1])
+    return begin, _last_end(words, last, begin + budget)
 
 
-def _fit(words: Sequence[Span], first: int, budget: int) -> int:
-    """Return the end of the last word that fits, of the first one cut hard if none does."""
-    begin = words[first][0]
-    fitting = [end for _, end in words[first:] if end - begin <= budget]
-    return fitting[-1] if fitting else begin + budget
+def _last_end(words: Sequence[Span], least: int, most: int) -> int:
+    """Return where the last word ends that ends between two offsets, the latter if none does."""
+    return max((end for _, end in words if least <= end <= most), default=most)
 
 
 def _write(text: str, start: int, end: int, spans: Sequence[Span]) -> Snippet:

@@ -34,12 +34,10 @@ def fold(word: str) -> str:
     >>> [fold(word) for word in ("Erdoğan", "Straße", "O’Brien", "ﬁnance", "Зеленський", "AT&T")]
     ['erdogan', 'strasse', 'obrien', 'finance', 'zelenskii', 'at&t']
     """
-    if word.isascii():
-        plain = word
-    else:
-        # NFKC first: it opens ligatures and full-width forms, which Unidecode would miss or guess.
-        compatible = unicodedata.normalize("NFKC", word)
-        if _IDEOGRAPH.search(compatible):
-            return compatible.casefold()
-        plain = unidecode(compatible)
-    return _NOT_IN_FORMS.sub("", plain.lower()) or word.casefold()
+    # NFKC first: it opens ligatures and full-width forms, which Unidecode would miss or guess.
+    # Case next: of some scripts (Georgian) Unidecode knows the small letters only.
+    same = word if word.isascii() else unicodedata.normalize("NFKC", word)
+    same = same.casefold()
+    if _IDEOGRAPH.search(same):
+        return same
+    return _NOT_IN_FORMS.sub("", unidecode(same).lower()) or same

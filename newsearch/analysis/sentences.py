@@ -11,11 +11,11 @@ import re
 
 from newsearch.records import Span
 
-_CLOSERS = r"[\"'”’»)\]]*"
+_CLOSERS = r"[\"'”’»)\]]*+"
 _OPENERS = r"[\"'“‘«(\[]*"
 # A stop, then white space or, glued, the capital of the next sentence.
 _STOP = re.compile(
-    rf"(?P<stop>[.!?…]+){_CLOSERS}(?:(?P<gap>\s+)|(?=(?P<glued>{_OPENERS}[^\W\d_a-z])))|\n+"
+    rf"(?<![.!?…])(?P<stop>[.!?…]+){_CLOSERS}(?:(?P<gap>\s+)|(?=(?P<glued>{_OPENERS}[^\W\d_a-z])))|\n+"
 )
 _BEFORE = re.compile(rf"([^\W_]+(?:\.[^\W_]+)*){_CLOSERS}$")
 _AFTER = re.compile(rf"{_OPENERS}(\w*)")
@@ -23,9 +23,11 @@ _AFTER_INITIAL = re.compile(rf"{_OPENERS}\w\.")
 # A full stop after these ends no sentence.
 _TITLES = frozenset(
     "mr mrs ms mx dr prof sen rep gov gen lt col sgt capt cmdr adm maj cpl pvt rev hon st ft mt "
-    "messrs mme mlle sr jr pres supt det insp vs viz cf al no nos vol pp fig approx est dept "
+    "messrs mme mlle sr jr pres supt det insp vs viz cf al vol pp fig approx est dept "
     "gov't atty".split()
 )
+# Nor after these, where a number follows.
+_NUMBERED = frozenset("no nos".split())
 # After these a sentence may end, if what follows looks like the start of another.
 _SHORT_FORMS = frozenset(
     "inc corp co ltd plc llc bros etc jan feb mar apr jun jul aug sep sept oct nov dec mon tue "
@@ -90,7 +92,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 def _ends_after(before: str, word: str) -> bool:
     """Tell whether a full stop between these two words ends a sentence."""
     lower = before.lower()
-    if lower in _TITLES:
+    if lower in _TITLES or (lower in _NUMBERED and word[:1].isdigit()):
         return False
     if len(before) == 1 and before.isupper():  # an initial: George W. Bush
         return word.lower() in _STARTERS
@@ -102,14 +104,18 @@ def _ends_after(before: str, word: str) -> bool:
 def _ends_glued(stop: str, before: str, word: str, text: str, at: int) -> bool:
     """Tell whether a stop with a capital right behind it ends a sentence.
 
-    "war.A full" does; "U.S", "Ph.D", "Mr.Orr", "Yahoo.Com" and "3.5M" don't.
+    "war.A full", "1.Under" and "U.S.The" do; "Ph.D", "Mr.Orr", "Yahoo.Com" and "J.Lo" don't.
     """
     if stop != ".":
         return True
     if text[at - 1] != ".":  # a closing quote stands between: “…a deal.”The
         return True
+    if "." in before:  # U.S. — p.m.
+        return len(word) > 1 and word.lower() in _STARTERS
+    if before.isdigit():
+        return word[1:2].islower()
     if len(before) < 2 or not before[-1].islower() or before.lower() in _TITLES:
-        return before.isdigit() and len(before) > 1 and len(word) > 1
+        return False
     # "Ph.D." and "Yahoo.Com" are one word each.
     initial = len(word) == 1 and _AFTER_INITIAL.match(text, at) is not None
     return not (initial or word.lower() in _DOMAINS)

@@ -70,7 +70,7 @@ _JOINED = "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4
 )
 _LETTER = r"[^\W\d_]"
 _APOSTROPHES = "'’ʼ‘＇"
-_W = rf"(?:[^\W_][{_JOINED}]*)"
+_W = rf"(?:[^\W_{IDEOGRAPHS}][{_JOINED}]*)"
 
 _TOKEN = re.compile(
     rf"""
@@ -78,6 +78,7 @@ _TOKEN = re.compile(
                 | (?<![^\W_]) (?:{_LETTER}\.)+ {_LETTER} (?![^\W_]) )            # U.S
         (?: [{_APOSTROPHES}][sS](?![^\W_]) )?
     | (?P<joined> (?<![^\W_]) {_LETTER}{{1,3}} (?:&{_LETTER}{{1,3}})+ (?![^\W_]) ) # AT&T R&D
+        (?: [{_APOSTROPHES}][sS](?![^\W_]) )?
     | (?P<ideograph> [{IDEOGRAPHS}] )
     | (?P<number> \d+ (?:[.,]\d+)+ )
     | (?P<word> {_W}+ (?: [{_APOSTROPHES}]{_W}+ )* )
@@ -89,7 +90,6 @@ _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 # F-16 = F16, Covid-19 = Covid19, $5bn = $5 bn: letters and digits that touch are two tokens.
 # Only one change from one to the other: what mixes them more is a code and stays whole.
 _LETTERS_DIGITS = re.compile(rf"({_LETTER}+)(\d+)$|(\d+)({_LETTER}+)$")
-_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 # Between two words of one sentence stands nothing but these.
 _MID_SENTENCE = frozenset(", -‐‑&'’/$€£")
 _ACRONYM_PLURAL = re.compile(r"[A-Z]{2,3}s$")
@@ -182,23 +182,21 @@ def _analyse(chunk: str) -> _Chunk:
 
 def _forms(match: re.Match[str]) -> list[tuple[int, int, str]]:
     """Return (start, end, form) of the one or more tokens in a match of `_TOKEN`."""
-    raw, start = match[0], match.start()
-    if match.lastgroup == "dotted":
-        letters = match["dotted"].replace(".", "")
-        return [(start, start + len(match["dotted"]), _acronym(letters.upper()))]
-    if match.lastgroup == "number":
+    kind = match.lastgroup or "word"
+    raw, start = match[kind], match.start()
+    if kind == "dotted":
+        return [(start, start + len(raw), _word(raw.replace(".", "")))]
+    if kind == "number":
         whole = raw.replace(",", "") if _THOUSANDS.match(raw) else raw
-        return [(start, match.end(), fold(whole))]
-    if match.lastgroup != "word":
-        return [(start, match.end(), fold(raw))]
+        return [(start, start + len(raw), fold(whole))]
+    if kind != "word":
+        return [(start, start + len(raw), fold(raw))]
     raw = _POSSESSIVE.sub("", raw)
     mixed = _LETTERS_DIGITS.match(raw)
     if mixed:
         first, second = (text for text in mixed.groups() if text)
         cut = start + len(first)
         return [(start, cut, _word(first)), (cut, cut + len(second), _word(second))]
-    if _IDEOGRAPH.search(raw):
-        return [(start + at, start + at + 1, fold(letter)) for at, letter in enumerate(raw)]
     return [(start, start + len(raw), _word(raw))]
 
 

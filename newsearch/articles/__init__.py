@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import warnings
+import zlib
 from collections.abc import Callable, Iterator
 
 from newsearch.articles.files import find_files, open_file
@@ -65,7 +66,7 @@ def read_articles(
                 yield from reader(Source(file.path, stream), report)
         except InputError as problem:
             report(problem)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             report(InputError(file.path, f"{_reason(error)}; the rest of this file is left out"))
 
 
@@ -82,7 +83,7 @@ def _warn(problem: InputError) -> None:
     warnings.warn(str(problem), stacklevel=4)
 
 
-def _reason(error: OSError | EOFError) -> str:
+def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror[0].lower() + error.strerror[1:]
     return "the compressed file is damaged or cut short"

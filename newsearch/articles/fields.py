@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from newsearch.articles.source import Problem
@@ -17,25 +18,31 @@ def article_from(
 
     A date that can't be read is reported, and the article goes on without it.
     """
-    written = _text(fields.get("date"))
+    written = plain(fields.get("date"))
     date = iso_day(written)
     if written and date is None:
         report(InputError(path, f"{written[:40]!r} is not a date; kept without one", line))
     return Article(
-        id=_text(fields.get("id")),
-        title=_text(fields.get("title")),
-        text=_text(fields.get("text")),
-        source=_text(fields.get("source")),
+        id=plain(fields.get("id")),
+        title=plain(fields.get("title")),
+        text=plain(fields.get("text")),
+        source=plain(fields.get("source")),
         date=date,
-        url=_text(fields.get("url")),
-        author=_text(fields.get("author")),
+        url=plain(fields.get("url")),
+        author=plain(fields.get("author")),
         path=path,
     )
 
 
-def _text(value: object) -> str:
+# Halves of characters: JSON can escape one alone, but no file can hold it.
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def plain(value: object) -> str:
+    """Return a field's value as text; "" for one that is missing or an object."""
     if value is None:
         return ""
     if isinstance(value, list):
-        return ", ".join(map(_text, value))
-    return str(value).strip() if isinstance(value, (str, int, float)) else ""
+        return ", ".join(map(plain, value))
+    text = str(value).strip() if isinstance(value, (str, int, float)) else ""
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)

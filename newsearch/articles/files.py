@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import IO, cast
 
@@ -56,10 +57,10 @@ def _file(path: str) -> File:
     return File(path, suffix.lower())
 
 
-def open_file(file: File) -> IO[bytes]:
-    """Open a file for reading, decompressed."""
+def open_file(file: File) -> AbstractContextManager[IO[bytes]]:
+    """Open a file for reading, decompressed; standard input stays open afterwards."""
     if file.path == "-":
-        return sys.stdin.buffer
+        return nullcontext(sys.stdin.buffer)
     if file.gzipped:
         import gzip  # it brings four more modules, which most runs don't need
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from newsearch.articles.fields import article_from
+from newsearch.articles.fields import article_from, plain
 from newsearch.articles.source import Problem, Source, decode
 from newsearch.errors import InputError
 from newsearch.records import Article
@@ -29,6 +29,8 @@ def _read_line(line: bytes, number: int, path: str, report: Problem) -> Article:
     except json.JSONDecodeError as error:
         reason = f"not JSON at column {error.colno} ({error.msg}); this line is left out"
         raise InputError(path, reason, number) from error
+    except ValueError as error:  # Python reads no integer of more than 4,300 digits
+        raise InputError(path, "a number too long; this line is left out", number) from error
     except RecursionError as error:
         raise InputError(path, "nested too deeply; this line is left out", number) from error
     if not isinstance(fields, dict):
@@ -37,5 +39,5 @@ def _read_line(line: bytes, number: int, path: str, report: Problem) -> Article:
         found = ", ".join(map(str, list(fields)[:8])) or "none"
         reason = f'no field "text" with an article\'s text (fields: {found}); left out'
         raise InputError(path, reason, number)
-    given = fields.get("id") or fields.get("url") or f"{path}#{number}"
+    given = plain(fields.get("id")) or plain(fields.get("url")) or f"{path}#{number}"
     return article_from({**fields, "id": given}, path, number, report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -11,6 +12,9 @@ from newsearch.records import Article
 
 # Front matter is read line by line and not as YAML: headlines hold colons, which YAML refuses.
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+# What stands for an inline token that has no words of its own.
+_SHOWN = {"hardbreak": "\n", "softbreak": " ", "html_inline": ""}
+_HTML_TAG = re.compile(r"<[^>]*>")
 _FIELD = re.compile(r"(\w+)[ \t]*:[ \t]*(.*?)[ \t]*$")
 
 
@@ -27,8 +31,11 @@ def read_markdown(source: Source, report: Problem) -> Iterator[Article]:
         fields = _front_matter(match[1])
         text = text[match.end() :]
     heading, plain = _plain(text)
-    fields = {"id": source.path, **fields, "text": plain}
-    fields["title"] = fields.get("title") or heading
+    fields |= {
+        "id": fields.get("id") or source.path,
+        "title": fields.get("title") or heading,
+        "text": plain,
+    }
     yield article_from(fields, source.path, None, report)
 
 
@@ -54,14 +61,12 @@ def _plain(text: str) -> tuple[str, str]:
         if token.type.endswith("_open"):
             opened = token.tag
         elif token.type == "inline":
-            shown = "".join(
-                "\n" if child.type == "hardbreak" else " " if child.type == "softbreak"
-                else child.content
-                for child in token.children or ()
-            )  # fmt: skip
+            shown = "".join(_SHOWN.get(child.type, child.content) for child in token.children or ())
             if opened == "h1" and not heading:
                 heading = shown
             blocks.append(shown)
         elif token.type in ("code_block", "fence"):
             blocks.append(token.content)
+        elif token.type == "html_block":
+            blocks.append(html.unescape(_HTML_TAG.sub("", token.content)))
     return heading, "\n\n".join(blocks)

@@ -47,15 +47,15 @@ def read_whole(source: Source) -> str:
     return decode(data, source.path)
 
 
-def decode(data: bytes, path: str, line: int | None = None, encoding: str = "utf-8-sig") -> str:
-    """Return bytes as text.
+def decode(data: bytes, path: str, line: int | None = None, encoding: str = "utf-8") -> str:
+    """Return bytes as text, without a byte order mark.
 
     Raises:
         InputError: They are not in that encoding; the message says where the first wrong byte is.
     """
     try:
-        return data.decode(encoding)
+        return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        place = f"byte {error.start + 1} is not UTF-8; left out"
+        place = f"byte {error.start + 1} is not {encoding.upper()}; left out"
         advice = "convert it first, for example with: iconv -f WINDOWS-1252 -t UTF-8"
         raise InputError(path, f"{place} ({advice})", line) from error

@@ -41,25 +41,24 @@ def guarded(doing: str, folder: Path) -> Iterator[None]:
         ) from error
 
 
-def write_lock(folder: Path, wait: float = WAIT) -> Any:
+def write_lock(folder: Path) -> Any:
     """Take the lock of the one writer, and leave a note of who has it.
 
     Args:
         folder: The index.
-        wait: How long to wait for another writer, in seconds.
 
     Returns:
         The lock; call its `release`.
 
     Raises:
-        EngineError: Another writer has it still; the message names it.
+        EngineError: Another writer has it still after `WAIT`; the message names it.
     """
     from filelock import FileLock, Timeout  # 15 ms that a query need not pay
 
     note = folder / "writer.json"
     lock = FileLock(folder / "writer.lock")
     try:
-        lock.acquire(timeout=wait)
+        lock.acquire(timeout=WAIT)
     except Timeout as error:
         raise EngineError(
             f"another newsearch{_holder(note)} is writing to the index in {folder}; "

@@ -12,7 +12,7 @@ import heapq
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 from whoosh import columns, fields, formats, index
 from whoosh.query import And, AndMaybe, Not, Or, Require
 from whoosh.searching import Searcher
+from whoosh.writing import SegmentWriter
 
 from newsearch.analysis import Case
 from newsearch.engines.base import Candidate, Counts, Entry, Matches
@@ -47,6 +48,8 @@ def _schema() -> fields.Schema:
         name=fields.STORED,
         text_length=fields.COLUMN(columns.NumericColumn("I")),
         title_length=fields.COLUMN(columns.NumericColumn("I")),
+        # Which passage of all that were ever added; Whoosh's own numbers change as it merges.
+        order=fields.COLUMN(columns.NumericColumn("Q")),
         **{
             TEXT: terms(formats.Positions()),
             TITLE: terms(formats.Positions()),
@@ -106,19 +109,18 @@ class WhooshSnapshot:
 
     def search(self, tree: Any, limit: int) -> Matches:
         with self._guarded():
-            scored = [
-                (score, -(offset + number))
-                for searcher, offset in self._searcher.leaf_searchers()
-                for number, score in _evaluate(tree, searcher).items()
-            ]
+            scored = []
+            for searcher, offset in self._segments():
+                orders = searcher.reader().column_reader("order")
+                found = _evaluate(tree, searcher).items()
+                scored += [(score, -orders[number], offset + number) for number, score in found]
             best = heapq.nlargest(limit, scored)
             return Matches(tuple(self._candidate(*pair) for pair in best), len(scored))
 
     def weight(self, forms: tuple[str, ...]) -> float:
         with self._guarded():
             holding = sum(
-                OneOf(TEXT, forms).passages(searcher)[0]
-                for searcher, _ in self._searcher.leaf_searchers()
+                OneOf(TEXT, forms).passages(searcher)[0] for searcher, _ in self._segments()
             )
             return idf(self._reader.doc_count(), holding)
 
@@ -163,8 +165,22 @@ class WhooshSnapshot:
 
     def article_ids(self) -> Iterator[str]:
         with self._guarded():
-            stored = [fields for _, fields in self._reader.iter_docs()]
-        return (fields["name"] for fields in stored if "record" in fields)
+            added = []
+            for searcher, _ in self._segments():
+                orders = searcher.reader().column_reader("order")
+                for number, stored in searcher.reader().iter_docs():
+                    if "record" in stored:
+                        added.append((orders[number], stored["name"]))
+        return (name for _, name in sorted(added))
+
+    def next_order(self) -> int:
+        """Return a number for the next passage, above those of all that are there."""
+        with self._guarded():
+            last = -1
+            for searcher, _ in self._segments():
+                orders = searcher.reader().column_reader("order")
+                last = max(last, *(orders[n] for n in searcher.reader().all_doc_ids()))
+            return last + 1
 
     def info(self) -> Counts:
         with self._guarded():
@@ -178,16 +194,28 @@ class WhooshSnapshot:
             if not self._searcher.is_closed:
                 self._searcher.close()  # and its reader
 
+    def _segments(self) -> list[tuple[Any, int]]:
+        """Return a searcher for each segment that holds passages, and its first document."""
+        leaves = self._searcher.leaf_searchers()
+        return [leaf for leaf in leaves if leaf[0].reader().doc_count()]
+
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         with self._lock, guarded("reading", self._folder):
             yield
 
-    def _candidate(self, score: float, negative_number: int) -> Candidate:
-        order = -negative_number
-        stored = self._reader.stored_fields(order)
+    def _candidate(self, score: float, negative_order: int, number: int) -> Candidate:
+        stored = self._reader.stored_fields(number)
         place = (stored["name"], stored["number"], stored["start"], stored["end"])
-        return Candidate(score, order, *place)
+        return Candidate(score, -negative_order, *place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An article that a run has written: its fingerprint, and its documents in the new segment."""
+
+    fingerprint: str
+    numbers: range
 
 
 class WhooshWriter:
@@ -196,55 +224,45 @@ class WhooshWriter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = write_lock(folder)
-        self._written: dict[str, str] = {}
-        self._deleted: set[str] = set()
-        self._again: dict[str, Entry] = {}
+        self._written: dict[str, _Written] = {}
+        self._gone: set[str] = set()
         try:
             self._before = WhooshSnapshot(folder, Settings())
+            self._order = self._before.next_order()
             with self._guarded():
-                self._index = index.open_dir(folder)
-                self._writer = self._index.writer(limitmb=_MEMORY)
+                # Whoosh's own lock, which `_lk` leaves out, stays taken if its writer fails early.
+                self._writer = SegmentWriter(index.open_dir(folder), limitmb=_MEMORY, _lk=False)
         except BaseException:
             self._lock.release()
             raise
 
     def fingerprint(self, article_id: str) -> str | None:
-        if article_id in self._again:
-            return self._again[article_id].fingerprint
         if article_id in self._written:
-            return self._written[article_id]
-        if article_id in self._deleted:
+            return self._written[article_id].fingerprint
+        if article_id in self._gone:
             return None
         record = self._before.record(article_id)
         return None if record is None else str(record["fingerprint"])
 
     def put(self, entry: Entry) -> None:
-        name = entry.article.id
-        if name in self._written:
-            # Whoosh can't take back what this run has written: it is replaced in `commit`.
-            self._again[name] = entry
-            return
-        self._written[name] = entry.fingerprint
         with self._guarded():
-            self._replace(entry)
+            self._remove(entry.article.id)
+            first = self._writer.docnum
+            self._write(entry)
+            numbers = range(first, self._writer.docnum)
+            self._written[entry.article.id] = _Written(entry.fingerprint, numbers)
 
     def delete(self, article_id: str) -> bool:
         if self.fingerprint(article_id) is None:
             return False
-        self._deleted.add(article_id)
         with self._guarded():
-            self._writer.delete_by_term("article", article_id)
+            self._remove(article_id)
         return True
 
     def commit(self) -> None:
         try:
             with self._guarded():
                 self._writer.commit()
-                if self._again:
-                    self._writer = self._index.writer(limitmb=_MEMORY)
-                    for entry in self._again.values():
-                        self._replace(entry)
-                    self._writer.commit()
         except BaseException:
             self.cancel()
             raise
@@ -262,9 +280,18 @@ class WhooshWriter:
     def _guarded(self) -> AbstractContextManager[None]:
         return guarded("writing to", self._folder)
 
-    def _replace(self, entry: Entry) -> None:
+    def _remove(self, article_id: str) -> None:
+        """Leave out what is there of an article, from before this run or from this run."""
+        if article_id not in self._gone:
+            self._writer.delete_by_term("article", article_id)
+            self._gone.add(article_id)
+        if article_id in self._written:
+            # Whoosh's writer deletes nothing that it has written itself, but its segment can.
+            for number in self._written.pop(article_id).numbers:
+                self._writer.get_segment().delete_document(number)
+
+    def _write(self, entry: Entry) -> None:
         article = entry.article
-        self._writer.delete_by_term("article", article.id)
         record = {
             "article": asdict(article),
             "fingerprint": entry.fingerprint,
@@ -274,6 +301,7 @@ class WhooshWriter:
             self._writer.add_document(
                 article=article.id,
                 name=article.id,
+                order=self._order,
                 number=passage.number,
                 start=passage.start,
                 end=passage.end,
@@ -285,6 +313,7 @@ class WhooshWriter:
                 capitals=[token.form for token in tokens if token.case is Case.CAPITAL],
                 unsure=[token.form for token in tokens if token.case is Case.UNSURE],
             )
+            self._order += 1
 
 
 _MEMORY = 256  # MB of postings that Whoosh gathers before it writes a run to disk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -42,9 +43,14 @@ class Problems:
         self.unreadable += 1
         say(str(problem))
 
-    def absent(self, problem: InputError) -> None:
-        self.missing += 1
-        say(str(problem))
+    def existing(self, paths: Iterable[str]) -> Iterator[str]:
+        """Yield the paths that lead to something; say which do not."""
+        for path in paths:
+            if path == "-" or os.path.exists(path):
+                yield path
+            else:
+                self.missing += 1
+                say(f"{path}: no such file or folder")
 
     def counts(self) -> dict[str, int]:
         """Return what was left out, by kind."""

@@ -30,6 +30,8 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _SPOKEN = re.compile(r"[^\W_]")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_SAID = ("word", "phrase")
 _WORDS_AT_MOST = 200
 _DEPTH_AT_MOST = 50
 
@@ -49,7 +51,7 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    kind: str  # "word", "phrase", "open", "close", "not", "AND" or "OR"
+    kind: str  # "word", "phrase", "open", "close", "not", "AND", "OR" or, for "…", "nothing"
     text: str
 
 
@@ -113,17 +115,24 @@ def parse(text: str) -> Parsed:
     return Parsed(None if part.tree is None else part.whole(), tuple(reader.notes))
 
 
+def _shouts(text: str) -> bool:
+    """Tell whether a query is written in capitals throughout, so that they say nothing."""
+    return len(_LONG_WORD.findall(text)) > 1 and not any(letter.islower() for letter in text)
+
+
 def _items(text: str) -> list[_Item]:
     items = []
+    shouted = _shouts(text)
     for match in _ITEM.finditer(text):
         kind = match.lastgroup or ""
-        if kind in ("word", "phrase") and not _SPOKEN.search(match[0]):
-            continue
-        if kind == "operator":
+        if kind in _SAID and not _SPOKEN.search(match[0]):
+            kind = "nothing"
+        elif kind == "operator":
             kind = match[0].replace("NOT", "not")
         elif kind == "minus":
             kind = "not"
-        items.append(_Item(kind, match["phrase"][1:-1] if kind == "phrase" else match[0]))
+        said = match["phrase"][1:-1] if kind == "phrase" else match[0]
+        items.append(_Item(kind, said.lower() if shouted and kind in _SAID else said))
     return items
 
 
@@ -135,7 +144,7 @@ def _drop_quotes(reader: _Reader) -> None:
 
 
 def _cut(reader: _Reader) -> None:
-    said = [at for at, item in enumerate(reader.items) if item.kind in ("word", "phrase")]
+    said = [at for at, item in enumerate(reader.items) if item.kind in _SAID]
     if len(said) > _WORDS_AT_MOST:
         reader.items = reader.items[: said[_WORDS_AT_MOST]]
         reader.note(f"only the first {_WORDS_AT_MOST} words are looked for")
@@ -144,21 +153,26 @@ def _cut(reader: _Reader) -> None:
 def _balance(reader: _Reader) -> None:
     """Leave out parentheses without a partner, around nothing, or nested too deeply."""
     kept: list[_Item | None] = []
-    opened: list[int] = []
+    opened: list[tuple[int, int]] = []  # where, and how much was said before
+    said = 0
     for item in reader.items:
         if item.kind == "close":
             if not opened:
                 reader.note("a parenthesis without a partner is left out")
                 continue
-            start = opened.pop()
-            empty = all(other is None for other in kept[start + 1 :])
-            if empty or len(opened) >= _DEPTH_AT_MOST:
+            start, before = opened.pop()
+            if said == before:
+                kept[start] = _Item("nothing", "")
+                continue
+            if len(opened) >= _DEPTH_AT_MOST:
                 kept[start] = None
                 continue
         elif item.kind == "open":
-            opened.append(len(kept))
+            opened.append((len(kept), said))
+        elif item.kind != "nothing":
+            said += 1
         kept.append(item)
-    for start in opened:
+    for start, _ in opened:
         reader.note("a parenthesis without a partner is left out")
         kept[start] = None
     reader.items = [item for item in kept if item is not None]
@@ -166,18 +180,22 @@ def _balance(reader: _Reader) -> None:
 
 def _settle_operators(reader: _Reader) -> None:
     """Make a word of every AND, OR and NOT that has nothing to work on, and drop such a "-"."""
-    items = reader.items
     ahead = "end"
-    for at in reversed(range(len(items))):
-        if items[at].kind in ("not", "AND", "OR") and ahead not in _BEGINS:
-            items[at] = _as_word(items[at], reader)
+    for at, item in reversed([*enumerate(reader.items)]):
+        if item.kind == "not" and ahead not in _BEGINS:
+            reader.items[at] = _as_word(item, reader)
+        ahead = reader.items[at].kind
+    items = reader.items = [item for item in reader.items if item.kind != "nothing"]
+    ahead = "end"
+    for at, item in reversed([*enumerate(items)]):
+        if item.kind in ("AND", "OR") and ahead not in _BEGINS:
+            items[at] = _as_word(item, reader)
         ahead = items[at].kind
     before = "start"
     for at, item in enumerate(items):
         if item.kind in ("AND", "OR") and before not in _ENDS:
             items[at] = _as_word(item, reader)
         before = items[at].kind
-    reader.items = [item for item in items if _SPOKEN.search(item.text) or item.kind != "word"]
 
 
 _BEGINS = frozenset(("word", "phrase", "open", "not"))
@@ -185,8 +203,9 @@ _ENDS = frozenset(("word", "phrase", "close"))
 
 
 def _as_word(item: _Item, reader: _Reader) -> _Item:
-    if item.text != "-":
-        reader.note(f"{item.text} is read as a word")
+    if item.text == "-":
+        return _Item("nothing", "")
+    reader.note(f"{item.text} is read as a word")
     return _Item("word", item.text)
 
 

@@ -145,7 +145,7 @@ def _is_phrase(node: Any) -> bool:
 
 def _rebuild(node: Any, change: Any) -> Any:
     if isinstance(node, Not):
-        return Not(change(node.query))
+        return Not(_strict(node.query))  # what is left out together is left out only together
     if isinstance(node, (And, Or)):
         return type(node)([change(child) for child in node])
     return node

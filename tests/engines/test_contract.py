@@ -1,0 +1,637 @@
+"""What every engine promises (see `newsearch.engines.base`), asked of each of them.
+
+A new engine joins by an entry in `ENGINES`. The scores are computed once more here, from the
+texts, one passage after the other.
+"""
+
+from __future__ import annotations
+
+import errno
+import math
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.filedb.structfile import StructFile
+from whoosh.query import And, AndMaybe, Not, Or, Require
+
+from newsearch.analysis import tokenize
+from newsearch.engines import Engine, Entry, guard
+from newsearch.engines.whoosh_engine import WhooshEngine
+from newsearch.errors import EngineError
+from newsearch.query import FormCount, InOrder, OneOf
+from newsearch.query.nodes import TEXT, TITLE
+from newsearch.records import Article, Passage, Removal
+from newsearch.settings import Settings
+
+
+class Kind(NamedTuple):
+    """An engine, and through which function all that it writes to disk goes."""
+
+    create: Callable[[Path, Settings], Engine]
+    open: Callable[[Path, Settings], Engine]
+    writes: tuple[type, str]
+
+
+ENGINES = {"whoosh": Kind(WhooshEngine.create, WhooshEngine, (StructFile, "write"))}
+SETTINGS = Settings()
+
+
+@pytest.fixture(scope="session", params=ENGINES.values(), ids=ENGINES.keys())
+def kind(request: pytest.FixtureRequest) -> Kind:
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def new_engine(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Engine]:
+    """Make an empty engine in a folder of its own each time it is called."""
+    return lambda: kind.create(tmp_path_factory.mktemp("engine"), SETTINGS)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "engine"
+
+
+@pytest.fixture
+def engine(kind: Kind, folder: Path) -> Engine:
+    return kind.create(folder, SETTINGS)
+
+
+def entry(name: str, *texts: str, title: str = "", fingerprint: str = "") -> Entry:
+    """Return an article with a passage for each text."""
+    whole = "\n".join(texts)
+    passages = []
+    for number, text in enumerate(texts):
+        start = sum(len(each) + 1 for each in texts[:number])
+        passage = Passage(number, start, start + len(text), text)
+        passages.append((passage, tuple(tokenize(text))))
+    article = Article(id=name, title=title, text=whole, source="Orlund Post")
+    removed = (Removal("wait", "Wait 5 sec.", 0),)
+    return Entry(article, fingerprint or whole, removed, tuple(tokenize(title)), tuple(passages))
+
+
+def put(engine: Engine, *entries: Entry) -> None:
+    """Put articles in a run of their own."""
+    writer = engine.writer()
+    for each in entries:
+        writer.put(each)
+    writer.commit()
+
+
+def delete(engine: Engine, *names: str) -> list[bool]:
+    """Delete articles in a run of their own."""
+    writer = engine.writer()
+    deleted = [writer.delete(name) for name in names]
+    writer.commit()
+    return deleted
+
+
+def found(engine: Engine, *forms: str, limit: int = 100) -> list[tuple[str, int]]:
+    """Return the passages that hold any of the forms, best first."""
+    snapshot = engine.snapshot()
+    candidates = snapshot.search(OneOf(TEXT, forms), limit).candidates
+    snapshot.close()
+    return [(each.article_id, each.number) for each in candidates]
+
+
+def ids(engine: Engine) -> list[str]:
+    snapshot = engine.snapshot()
+    names = list(snapshot.article_ids())
+    snapshot.close()
+    return names
+
+
+# What is put is there, and what is not, is not.
+
+
+def test_empty(engine: Engine) -> None:
+    """An engine with nothing in it answers everything with nothing."""
+    snapshot = engine.snapshot()
+    assert ((), 0) == astuple(snapshot.search(OneOf(TEXT, ("ferry",)), 10))
+    assert 0.0 == snapshot.weight(("ferry",))
+    assert [] == list(snapshot.forms(""))
+    assert [] == list(snapshot.article_ids())
+    assert snapshot.article("a") is None
+    assert () == snapshot.removed("a")
+    assert (0, 0, ()) == astuple(snapshot.info())
+
+
+def astuple(record: Any) -> tuple[Any, ...]:
+    return tuple(getattr(record, name) for name in record.__slots__)
+
+
+def test_round_trip(engine: Engine) -> None:
+    """An article comes back as it was put, to the letter, with what was taken out of it."""
+    article = Article(
+        "ø/1", "Ｔitle", "Ferry 😀\n\u0301x\x00\ufffd", "Post", "2024-05-02", "u", "a", "p"
+    )
+    removed = (Removal("wait", "Wait 5 sec.", 3), Removal("title", "Ｔitle", 9))
+    tokens = tuple(tokenize(article.text))
+    passage = Passage(0, 0, len(article.text), article.text)
+    put(engine, Entry(article, "print", removed, (), ((passage, tokens),)))
+    snapshot = engine.snapshot()
+    assert article == snapshot.article("ø/1")
+    assert removed == snapshot.removed("ø/1")
+    assert ["ø/1"] == list(snapshot.article_ids())
+
+
+def test_candidates_say_where(engine: Engine) -> None:
+    """A candidate names its passage and the place of the passage in the text."""
+    put(engine, entry("a", "night tram", "the ferry"))
+    [candidate] = engine.snapshot().search(OneOf(TEXT, ("ferry",)), 10).candidates
+    assert ("a", 1, 11, 20) == astuple(candidate)[2:]
+
+
+def test_long_articles(engine: Engine) -> None:
+    """An article of many passages keeps them all, in order."""
+    put(engine, entry("a", *["ferry"] * 300))
+    assert [("a", number) for number in range(300)] == found(engine, "ferry", limit=1000)
+
+
+def test_limit(engine: Engine) -> None:
+    """No more than the limit come back, but all are counted."""
+    put(engine, *(entry(name, "ferry") for name in "abcde"))
+    matches = engine.snapshot().search(OneOf(TEXT, ("ferry",)), 2)
+    assert (["a", "b"], 5) == ([each.article_id for each in matches.candidates], matches.total)
+    assert ((), 5) == astuple(engine.snapshot().search(OneOf(TEXT, ("ferry",)), 0))
+
+
+def test_replace(engine: Engine) -> None:
+    """The same id again takes the place of the old article, and goes to the end."""
+    put(engine, entry("a", "night ferry", "late ferry"), entry("b", "ferry"))
+    put(engine, entry("a", "tram"))
+    assert [("b", 0)] == found(engine, "ferry")
+    assert [("a", 0)] == found(engine, "tram")
+    assert ["b", "a"] == ids(engine)
+
+
+def test_delete(engine: Engine) -> None:
+    """Deleting says whether there was such an article, and takes all its passages."""
+    put(engine, entry("a", "night ferry", "late ferry"), entry("b", "ferry"))
+    assert [True, False, False] == delete(engine, "a", "a", "nobody")
+    assert [("b", 0)] == found(engine, "ferry")
+    assert ["b"] == ids(engine)
+    assert engine.snapshot().article("a") is None
+
+
+def test_cancel(engine: Engine) -> None:
+    """A run that is cancelled leaves everything as it was."""
+    put(engine, entry("a", "ferry"))
+    writer = engine.writer()
+    writer.put(entry("b", "ferry"))
+    writer.put(entry("a", "tram"))
+    writer.delete("a")
+    writer.cancel()
+    assert ["a"] == ids(engine)
+    assert [("a", 0)] == found(engine, "ferry")
+    assert [] == found(engine, "tram")
+
+
+def test_the_same_id_twice_in_one_run(engine: Engine) -> None:
+    """Of two articles with the same id, the last wins."""
+    put(engine, entry("a", "ferry"), entry("b", "ferry"), entry("a", "tram"), entry("a", "bus"))
+    assert [("b", 0)] == found(engine, "ferry")
+    assert [] == found(engine, "tram")
+    assert [("a", 0)] == found(engine, "bus")
+    assert ["b", "a"] == ids(engine)
+
+
+def test_delete_what_the_run_has_put(engine: Engine) -> None:
+    """What a run has put, it can delete, and put again."""
+    put(engine, entry("a", "ferry"))
+    writer = engine.writer()
+    writer.put(entry("a", "late ferry"))
+    writer.put(entry("b", "ferry"))
+    writer.put(entry("c", "ferry"))
+    assert [True, True, False] == [writer.delete("a"), writer.delete("b"), writer.delete("b")]
+    writer.put(entry("b", "tram"))
+    writer.commit()
+    assert [("c", 0)] == found(engine, "ferry")
+    assert ["c", "b"] == ids(engine)
+
+
+def test_fingerprint(engine: Engine) -> None:
+    """A writer knows the fingerprint of every article, its own changes included."""
+    put(engine, entry("a", "ferry", fingerprint="1"), entry("b", "tram", fingerprint="2"))
+    writer = engine.writer()
+    assert ["1", "2", None] == [writer.fingerprint(name) for name in "abc"]
+    writer.put(entry("a", "bus", fingerprint="3"))
+    writer.delete("b")
+    writer.put(entry("c", "bus", fingerprint="4"))
+    assert ["3", None, "4"] == [writer.fingerprint(name) for name in "abc"]
+    writer.put(entry("a", "quay", fingerprint="5"))
+    writer.delete("c")
+    assert ["5", None, None] == [writer.fingerprint(name) for name in "abc"]
+    writer.commit()
+    writer = engine.writer()
+    assert ["5", None, None] == [writer.fingerprint(name) for name in "abc"]
+    writer.cancel()
+
+
+def test_snapshots_stand_still(engine: Engine) -> None:
+    """A snapshot shows what there was when it was taken, whatever is committed later."""
+    put(engine, entry("a", "ferry"))
+    before = engine.snapshot()
+    put(engine, entry("b", "ferry"))
+    delete(engine, "a")
+    put(engine, entry("c", "ferry"))
+    assert ["a"] == [
+        each.article_id for each in before.search(OneOf(TEXT, ("ferry",)), 9).candidates
+    ]
+    assert "a" == before.article("a").id  # type: ignore[union-attr]
+    assert before.article("b") is None
+    assert ["b", "c"] == ids(engine)
+
+
+def test_a_run_is_not_seen_before_its_commit(engine: Engine) -> None:
+    """What a writer has put is seen by nobody until it commits."""
+    writer = engine.writer()
+    writer.put(entry("a", "ferry"))
+    assert [] == found(engine, "ferry")
+    writer.commit()
+    assert [("a", 0)] == found(engine, "ferry")
+
+
+def test_many_commits_keep_the_order(engine: Engine) -> None:
+    """Equal scores come in the order in which passages were added, whatever was merged."""
+    names = [str(number) for number in range(24)]
+    for name in names:
+        put(engine, entry(name, "ferry"))
+    assert [(name, 0) for name in names] == found(engine, "ferry")
+    assert names == ids(engine)
+
+
+def test_reopened(kind: Kind, engine: Engine, folder: Path) -> None:
+    """What was committed is there for whoever opens the folder."""
+    put(engine, entry("a", "ferry"))
+    assert [("a", 0)] == found(kind.open(folder, SETTINGS), "ferry")
+
+
+def test_closing_twice(engine: Engine) -> None:
+    """Closing what is closed does nothing."""
+    put(engine, entry("a", "ferry"))
+    snapshot = engine.snapshot()
+    snapshot.close()
+    snapshot.close()
+
+
+def test_several_threads(engine: Engine) -> None:
+    """A snapshot gives the same answers to several threads at once."""
+    put(engine, *(entry(str(number), "ferry " * (number + 1) + "tram") for number in range(40)))
+    snapshot = engine.snapshot()
+    expected = snapshot.search(OneOf(TEXT, ("ferry",)), 40)
+    answers: list[Any] = []
+
+    def ask() -> None:
+        for _ in range(10):
+            answers.append(snapshot.search(OneOf(TEXT, ("ferry",)), 40))
+
+    threads = [Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [expected] * 80 == answers
+
+
+# What it counts.
+
+
+def test_forms(engine: Engine) -> None:
+    """Forms come sorted, with how often each occurs, is capitalised, or is in lower case."""
+    put(
+        engine,
+        entry("a", "Ferry to Orlund. The US helps us.", title="Ferries"),
+        entry("b", "A ferry, the Orlund ferry. Orlund, ORLUND!", "Us"),
+    )
+    expected = [
+        FormCount("US", 1, 1, 0),
+        FormCount("a", 1, 0, 0),
+        FormCount("ferry", 3, 0, 2),
+        FormCount("helps", 1, 0, 1),
+        FormCount("orlund", 4, 2, 0),
+        FormCount("the", 2, 0, 1),
+        FormCount("to", 1, 0, 1),
+        FormCount("us", 2, 0, 1),
+    ]
+    assert expected == list(engine.snapshot().forms(""))
+    assert expected[2:3] == list(engine.snapshot().forms("fer"))
+    assert [] == list(engine.snapshot().forms("ferryman"))
+
+
+def test_forms_over_several_commits(engine: Engine) -> None:
+    """A form's counts are the sum over all commits."""
+    for name in "abcdefgh":
+        put(engine, entry(name, "by ferry to Orlund"))
+    assert [FormCount("ferry", 8, 0, 8)] == list(engine.snapshot().forms("ferry"))
+    assert [FormCount("orlund", 8, 8, 0)] == list(engine.snapshot().forms("o"))
+
+
+def test_forms_in_any_script(engine: Engine) -> None:
+    """Forms outside ASCII are found by their beginnings, too."""
+    put(engine, entry("a", "東京 and 東西"))
+    assert [FormCount("東", 2, 0, 0)] == list(engine.snapshot().forms("東"))
+
+
+def test_info(engine: Engine) -> None:
+    """Passages, words, and each article's source and date are counted, deleted ones are not."""
+    put(engine, entry("a", "night ferry", "tram"), entry("b", "late bus service"))
+    delete(engine, "a")
+    assert (1, 3, (("Orlund Post", None),)) == astuple(engine.snapshot().info())
+
+
+def test_weight(engine: Engine) -> None:
+    """The weight of forms is the idf of the passages that hold any of them."""
+    put(engine, entry("a", "ferry", "ferries ferry"), entry("b", "tram", "bus", "ferries"))
+    snapshot = engine.snapshot()
+    assert pytest.approx(math.log(1 + 2.5 / 3.5)) == snapshot.weight(("ferries", "ferry"))
+    assert pytest.approx(math.log(1 + 4.5 / 1.5)) == snapshot.weight(("tram", "nothing"))
+    assert 0.0 == snapshot.weight(("nothing",))
+
+
+# Scores, over any history of runs.
+
+WORDS = ("ferry", "tram", "bus", "night")
+Step = tuple[str, Entry | None]
+
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".join)
+titles = st.lists(st.sampled_from(WORDS), max_size=2).map(" ".join)
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> Step:
+    """An id and the article that is put under it, or None to delete what is there."""
+    name = draw(st.sampled_from("abcd"))
+    if draw(st.integers(0, 4)) == 0:
+        return name, None
+    parts = draw(st.lists(texts, min_size=1, max_size=3))
+    return name, entry(name, *parts, title=draw(titles))
+
+
+histories = st.lists(st.lists(steps(), max_size=5), max_size=4)
+
+forms = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2, unique=True).map(tuple)
+boosts = st.sampled_from((1.0, 0.3))
+fields = st.sampled_from((TEXT, TITLE))
+leaves = st.one_of(
+    st.builds(OneOf, fields, forms, boosts),
+    st.builds(InOrder, fields, st.lists(forms, min_size=2, max_size=3).map(tuple), boosts),
+)
+trees = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(And),
+        st.lists(inner, min_size=1, max_size=3).map(Or),
+        inner.map(Not),
+        st.builds(AndMaybe, inner, inner),
+        st.builds(Require, inner, inner),
+    ),
+    max_leaves=6,
+)
+
+
+def apply(engine: Engine, history: list[list[Step]]) -> list[Entry]:
+    """Do what a history says, and return the articles that are there then, in order."""
+    kept: dict[str, Entry] = {}
+    for run in history:
+        writer = engine.writer()
+        for name, new in run:
+            if new is None:
+                assert writer.delete(name) == (name in kept)
+            else:
+                writer.put(new)
+            kept.pop(name, None)
+            kept.update({name: new} if new else {})
+        writer.commit()
+    return list(kept.values())
+
+
+class Held(NamedTuple):
+    """A passage as the oracle sees it: field → forms."""
+
+    name: str
+    number: int
+    forms: dict[str, list[str]]
+
+
+def held(kept: list[Entry]) -> list[Held]:
+    return [
+        Held(
+            each.article.id,
+            passage.number,
+            {
+                TEXT: [token.form for token in tokens],
+                TITLE: [token.form for token in each.title],
+            },
+        )
+        for each in kept
+        for passage, tokens in each.passages
+    ]
+
+
+def oracle(tree: Any, passage: Held, corpus: list[Held]) -> float | None:
+    """Return a passage's score, or None where it does not match."""
+    if isinstance(tree, (OneOf, InOrder)):
+        return leaf_score(tree, passage, corpus)
+    if isinstance(tree, Not):
+        return 0.0 if oracle(tree.query, passage, corpus) is None else None
+    scores = [oracle(child, passage, corpus) for child in tree.children()]
+    total = sum(score for score in scores if score is not None)
+    if isinstance(tree, Or):
+        return None if scores.count(None) == len(scores) else total
+    if isinstance(tree, AndMaybe):
+        return None if scores[0] is None else total
+    if None in scores:
+        return None
+    return scores[0] if isinstance(tree, Require) else total
+
+
+def leaf_score(leaf: Any, passage: Held, corpus: list[Held]) -> float | None:
+    places = [leaf.forms] if isinstance(leaf, OneOf) else leaf.places
+    words = passage.forms[leaf.fieldname]
+    frequency = sum(
+        all(word in forms for word, forms in zip(words[at:], places, strict=False))
+        for at in range(len(words) - len(places) + 1)
+    )
+    if not frequency:
+        return None
+    idf = 0.0
+    for forms in places:
+        holding = sum(not set(forms).isdisjoint(each.forms[leaf.fieldname]) for each in corpus)
+        idf += math.log(1 + (len(corpus) - holding + 0.5) / (holding + 0.5))
+    average = sum(len(each.forms[leaf.fieldname]) for each in corpus) / len(corpus)
+    norm = 1.2 * (1 - 0.75 + 0.75 * len(words) / average)
+    return leaf.boost * idf * frequency / (frequency + norm)
+
+
+@given(history=histories, tree=trees)
+@settings(deadline=None, max_examples=120)
+def test_scores(new_engine: Callable[[], Engine], history: list[list[Step]], tree: Any) -> None:
+    """Exactly the passages that match come back, with their BM25 over live passages."""
+    engine = new_engine()
+    corpus = held(apply(engine, history))
+    snapshot = engine.snapshot()
+    matches = snapshot.search(tree, 1000)
+    snapshot.close()
+    scored = ((each, oracle(tree, each, corpus)) for each in corpus)
+    expected = {(each.name, each.number): score for each, score in scored if score is not None}
+    actual = {(each.article_id, each.number): each.score for each in matches.candidates}
+    assert pytest.approx(expected, abs=1e-9) == actual
+    assert len(expected) == matches.total == len(matches.candidates)
+
+
+@given(history=histories, tree=trees)
+@settings(deadline=None, max_examples=60)
+def test_order(new_engine: Callable[[], Engine], history: list[list[Step]], tree: Any) -> None:
+    """Candidates come by score, equal ones in the order in which they were added."""
+    engine = new_engine()
+    added = [(each.name, each.number) for each in held(apply(engine, history))]
+    snapshot = engine.snapshot()
+    candidates = snapshot.search(tree, 1000).candidates
+    snapshot.close()
+    assert sorted(candidates, key=lambda each: (-each.score, each.order)) == list(candidates)
+    by_order = sorted(candidates, key=lambda each: each.order)
+    names = [(each.article_id, each.number) for each in by_order]
+    assert [name for name in added if name in names] == names
+
+
+@given(history=histories, tree=trees)
+@settings(deadline=None, max_examples=60)
+def test_no_trace(new_engine: Callable[[], Engine], history: list[list[Step]], tree: Any) -> None:
+    """What was deleted or replaced answers no query and changes no score."""
+    first, second = new_engine(), new_engine()
+    put(second, *apply(first, history))
+    one, other = first.snapshot(), second.snapshot()
+    answers = [one.search(tree, 1000), other.search(tree, 1000)]
+    counts = [one.info(), other.info()]
+    listed = [list(one.article_ids()), list(other.article_ids())]
+    weights = [[each.weight((word,)) for word in WORDS] for each in (one, other)]
+    one.close()
+    other.close()
+    plain = [[(c.score, c.article_id, c.number) for c in each.candidates] for each in answers]
+    assert plain[0] == plain[1]
+    assert counts[0].words == counts[1].words
+    assert sorted(counts[0].facts) == sorted(counts[1].facts)
+    assert listed[0] == listed[1]
+    assert weights[0] == weights[1]
+
+
+# What goes wrong.
+
+
+left_open = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+def test_second_writer(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second writer is refused with the number of the process that writes, then let in."""
+    monkeypatch.setattr(guard, "WAIT", 0.05)
+    writer = engine.writer()
+    with pytest.raises(EngineError, match=rf"\(process {os.getpid()}\) is writing"):
+        engine.writer()
+    writer.put(entry("a", "ferry"))
+    writer.commit()
+    put(engine, entry("b", "ferry"))
+    assert ["a", "b"] == ids(engine)
+
+
+def writes_until_full(kind: Kind, patch: pytest.MonkeyPatch, count: int) -> list[int]:
+    """Let so many writes pass and fail the rest, as a full disk does; return the count left."""
+    left = [count]
+    owner, name = kind.writes
+    real = getattr(owner, name)
+
+    def write(*args: Any) -> Any:
+        if left[0] <= 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        left[0] -= 1
+        return real(*args)
+
+    patch.setattr(owner, name, write)
+    return left
+
+
+@left_open
+@pytest.mark.usefixtures("careless")
+@pytest.mark.parametrize("count", [0, 1, 2, 5, 10, 20, 40, 60, 80])
+def test_full_disk(kind: Kind, engine: Engine, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    """Wherever the disk gets full, the last commit stands and the next writer can write."""
+    monkeypatch.setattr(guard, "WAIT", 0.05)
+    put(engine, entry("a", "ferry"))
+    with monkeypatch.context() as patch, pytest.raises(EngineError, match="the disk is full"):
+        writes_until_full(kind, patch, count)
+        changes(engine)
+    assert ["a"] == ids(engine)
+    assert [("a", 0)] == found(engine, "ferry")
+    changes(engine)
+    assert ["b", "c"] == ids(engine)
+
+
+def changes(engine: Engine) -> None:
+    """Do some of everything in one run, as `NewsIndex` does it."""
+    writer = engine.writer()
+    try:
+        writer.put(entry("b", "night ferry", "tram"))
+        writer.put(entry("c", *["ferry"] * 20))
+        writer.delete("a")
+        writer.put(entry("c", *["bus"] * 20))
+        writer.commit()
+    except BaseException:
+        writer.cancel()
+        raise
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda content: b"",
+    "foreign": lambda content: b"not an index at all" * 10,
+    "half": lambda content: content[: len(content) // 2],
+    "last": lambda content: content[:-1] + bytes(byte ^ 255 for byte in content[-1:]),
+}
+
+
+@left_open
+@pytest.mark.usefixtures("careless")
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_damaged_files(
+    kind: Kind, engine: Engine, folder: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    """Whichever file is damaged, nothing but an EngineError comes out."""
+    put(engine, *(entry(name, "night ferry", title="Tram") for name in "abc"))
+    for file in sorted(file for file in folder.iterdir() if file.is_file()):
+        content = file.read_bytes()
+        file.write_bytes(damage(content))
+        with suppress(EngineError):
+            snapshot = kind.open(folder, SETTINGS).snapshot()
+            with suppress(EngineError):
+                snapshot.search(And([OneOf(TEXT, ("ferry",)), OneOf(TITLE, ("tram",))]), 10)
+                list(snapshot.forms(""))
+                snapshot.article("b")
+                list(snapshot.article_ids())
+                snapshot.info()
+            snapshot.close()
+        file.write_bytes(content)
+
+
+@left_open
+@pytest.mark.usefixtures("careless")
+def test_nothing_but_rubbish(kind: Kind, engine: Engine, folder: Path) -> None:
+    """An index of which no file can be read says so, to readers and to writers."""
+    put(engine, entry("a", "ferry"))
+    for file in folder.iterdir():
+        file.write_bytes(b"rubbish")
+    with pytest.raises(EngineError, match="seems damaged"):
+        kind.open(folder, SETTINGS).snapshot()
+    with pytest.raises(EngineError, match="seems damaged"):
+        kind.open(folder, SETTINGS).writer()
+
+
+def test_no_folder(kind: Kind, folder: Path) -> None:
+    """An engine in a folder that is not there says so by an EngineError."""
+    with pytest.raises(EngineError):
+        kind.open(folder, SETTINGS).snapshot()

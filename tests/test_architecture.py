@@ -1,0 +1,87 @@
+"""The shape of the package: imports only go down, foreign packages stay in their rooms."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "newsearch"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Each level may import the levels below it, and its own.
+LEVELS = [
+    {"records", "settings", "errors"},
+    {"analysis", "dates", "boilerplate"},
+    {"names"},
+    {"query"},
+    {"articles", "cleaning", "passages", "engines", "ranking", "snippets", "matching"},
+    {"adding", "answering"},
+    {"index"},
+    {"output"},
+    {"cli", "__init__"},
+    {"__main__"},
+]
+RANK = {room: rank for rank, level in enumerate(LEVELS) for room in level}
+
+
+def room_of(module: Path) -> str:
+    """Return the top-level room that a module belongs to."""
+    return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(module: Path) -> Iterator[str]:
+    """Yield the full names of the modules that a module imports, anywhere in it."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_only_go_down(module: Path) -> None:
+    """No module imports a room above its own."""
+    ours = [name.split(".") for name in imports(module) if name.split(".")[0] == "newsearch"]
+    rooms = {parts[1] if len(parts) > 1 else "__init__" for parts in ours}
+    assert {room for room in rooms if RANK[room] > RANK[room_of(module)]} == set()
+
+
+@pytest.mark.parametrize(
+    ("package", "rooms"),
+    [
+        ("typer", {"cli.py"}),
+        ("rich", {"cli.py", "output/terminal.py", "output/progress.py"}),
+        ("unidecode", {"analysis/folding.py"}),
+        ("Stemmer", {"analysis/stemming.py"}),
+        ("dateutil", {"dates.py"}),
+        ("markdown_it", {"articles/markdown.py"}),
+        ("filelock", {"engines/guard.py"}),
+    ],
+)
+def test_foreign_packages_stay_in_their_rooms(package: str, rooms: set[str]) -> None:
+    """A package that is used in one place can be replaced in one place."""
+    users = {
+        module.relative_to(PACKAGE).as_posix()
+        for module in MODULES
+        if package in {name.split(".")[0] for name in imports(module)}
+    }
+    assert users == rooms
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_modules_are_short(module: Path) -> None:
+    """A module of more than 300 lines is more than one subject."""
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_importing_the_library_loads_no_terminal() -> None:
+    """`import newsearch` loads neither typer nor rich nor anything for indexing only."""
+    heavy = ("typer", "rich", "dateutil", "markdown_it", "filelock")
+    code = f"import sys, newsearch; print([name for name in {heavy!r} if name in sys.modules])"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert shown.stdout == "[]\n"

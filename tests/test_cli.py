@@ -1,0 +1,324 @@
+"""The command line, as whole processes: what is printed where, and the exit code."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ARTICLES = Path(__file__).parent.parent / "examples" / "articles"
+
+
+def run(
+    *arguments: str, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run newsearch as its users do, outside of a terminal."""
+    done = subprocess.run(
+        [sys.executable, "-m", "newsearch", *arguments],
+        input=stdin,
+        capture_output=True,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        timeout=120,
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An index of the example articles."""
+    folder = str(tmp_path_factory.mktemp("cli") / "index")
+    assert run("index", str(ARTICLES), "--index", folder).returncode == 0
+    return folder
+
+
+def on_terminal(*arguments: str, columns: int = 80, **environment: str) -> str:
+    """Run newsearch with a terminal for stdout and stderr, and return what the terminal got."""
+    parent, child = pty.openpty()
+    done = subprocess.Popen(
+        [sys.executable, "-m", "newsearch", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=child,
+        stderr=child,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), **environment},
+    )
+    os.close(child)
+    pieces = []
+    while True:
+        try:
+            piece = os.read(parent, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        pieces.append(piece)
+    done.wait(60)
+    os.close(parent)
+    return b"".join(pieces).decode()
+
+
+class TestIndex:
+    def test_says_what_it_did(self, tmp_path: Path) -> None:
+        """One line on stdout: articles, passages, words, time, place."""
+        done = run("index", str(ARTICLES), "--index", str(tmp_path / "index"))
+        assert done.stdout.startswith("12 articles (12 new) · ")
+        assert done.stdout.rstrip().endswith(f"→ {tmp_path / 'index'}")
+        assert (done.returncode, done.stderr) == (0, "")
+
+    def test_again_changes_nothing(self, index: str) -> None:
+        """Articles that are there already are left alone."""
+        done = run("index", str(ARTICLES), "--index", index)
+        assert "12 articles (12 unchanged)" in done.stdout
+        assert done.returncode == 0
+
+    def test_json(self, tmp_path: Path) -> None:
+        """`--json` gives the counts to programs."""
+        done = run("index", str(ARTICLES), "--index", str(tmp_path / "index"), "--json")
+        facts = json.loads(done.stdout)
+        assert (facts["added"], facts["unreadable"], facts["passages"] > 40) == (12, 0, True)
+
+    def test_standard_input(self, tmp_path: Path) -> None:
+        """`-` reads JSON lines."""
+        line = json.dumps({"id": "1", "text": "The ferry runs again."}).encode()
+        done = run("index", "-", "--index", str(tmp_path / "index"), stdin=line)
+        assert done.stdout.startswith("1 article (1 new) · 1 passages")
+
+    def test_missing_path(self, tmp_path: Path) -> None:
+        """A path with nothing there is an error, and no index is made for it."""
+        folder = tmp_path / "index"
+        done = run("index", str(tmp_path / "nothing"), "--index", str(folder))
+        assert done.stderr == f"newsearch: {tmp_path / 'nothing'}: no such file or folder\n"
+        assert (done.returncode, done.stdout, folder.exists()) == (2, "", False)
+
+    def test_missing_path_beside_a_good_one(self, tmp_path: Path) -> None:
+        """The good one is indexed all the same; the exit code tells of the other."""
+        done = run("index", "nothing", str(ARTICLES), "--index", str(tmp_path / "index"))
+        assert "12 articles (12 new)" in done.stdout
+        assert (done.returncode, done.stderr) == (2, "newsearch: nothing: no such file or folder\n")
+
+    def test_empty_folder(self, tmp_path: Path) -> None:
+        """A folder without articles is nothing found, not an error."""
+        (tmp_path / "empty").mkdir()
+        done = run("index", str(tmp_path / "empty"), "--index", str(tmp_path / "index"))
+        assert done.stderr == "newsearch: there was no article to index\n"
+        assert (done.returncode, done.stdout) == (1, "")
+
+    def test_bad_files_among_good_ones(self, tmp_path: Path) -> None:
+        """Each bad file or line gets one line with its place; the rest is indexed."""
+        folder = tmp_path / "news"
+        folder.mkdir()
+        (folder / "binary.txt").write_bytes(b"\x00\x01\x02")
+        (folder / "latin.txt").write_bytes("Zürich".encode("latin-1"))
+        (folder / "good.txt").write_text("The ferry runs again.", encoding="utf-8")
+        (folder / "word.txt").write_text("Ferry", encoding="utf-8")
+        (folder / "photo.jpg").write_bytes(b"\xff\xd8")
+        lines = ['{"id": "a", "text": "One."}', '{"id": "b", "text": "Two."}', '{"id": broken']
+        (folder / "dump.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        (folder / "cut.txt.gz").write_bytes(gzip.compress(b"The tram stands still. " * 99)[:-20])
+        done = run("index", str(folder), "--index", str(tmp_path / "index"))
+        said = done.stderr.splitlines()
+        assert len(said) == 5
+        assert f"{folder / 'binary.txt'}: a binary file" in said[0]
+        assert f"{folder / 'cut.txt.gz'}: " in said[1]
+        assert f"{folder / 'dump.jsonl'}:3: not JSON at column 8" in said[2]
+        assert f"{folder / 'latin.txt'}: byte 2 is not UTF-8" in said[3]
+        assert "passed over 1 file of other kinds" in said[4] and ".jpg 1" in said[4]
+        assert "4 articles (4 new)" in done.stdout
+        assert done.returncode == 0
+
+    def test_nothing_but_bad_files(self, tmp_path: Path) -> None:
+        """If all that there is can't be read, that is an error."""
+        (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02")
+        done = run("index", str(tmp_path / "binary.txt"), "--index", str(tmp_path / "index"))
+        assert "binary.txt: a binary file" in done.stderr
+        assert done.returncode == 2
+
+    def test_never_into_a_folder_with_other_things(self, tmp_path: Path) -> None:
+        """A folder that holds somebody's files is not made an index."""
+        (tmp_path / "thesis.doc").write_text("precious", encoding="utf-8")
+        done = run("index", str(ARTICLES), "--index", str(tmp_path))
+        assert "holds other files (thesis.doc)" in done.stderr
+        assert (done.returncode, os.listdir(tmp_path)) == (2, ["thesis.doc"])
+
+
+class TestQuery:
+    def test_shows_title_source_date_and_snippet(self, index: str) -> None:
+        """What a person sees first is the title, source, date and sentence."""
+        done = run("query", "grain corridor accord", "--index", index, "--limit", "1")
+        title, facts, snippet = done.stdout.splitlines()
+        assert title == (
+            "1  Black Sea grain corridor accord signed in Selvinar; crew protocol due in May"
+        )
+        assert facts == "   Transalpine Press Agency · 2025-03-13"
+        assert "grain corridor accord" in snippet
+        assert done.returncode == 0
+
+    def test_last_line(self, index: str) -> None:
+        """Counts, time and the spellings taken as one come last, on stderr."""
+        done = run("query", "zelensky", "--index", index)
+        last = done.stderr.splitlines()[-1]
+        assert re.fullmatch(
+            r"10 of 28 passages from \d+ articles · \d+ ms · one name: "
+            r"Zelenskyy 10, Zelensky 9, Zelenskiy 5, Zelenskii 1, Zelesnky 1",
+            last,
+        )
+
+    def test_words_need_no_quotes(self, index: str) -> None:
+        """Words as separate arguments are the same query."""
+        separate = run("query", "security", "guarantees", "--index", index)
+        together = run("query", "security guarantees", "--index", index)
+        assert separate.stdout == together.stdout
+
+    def test_json_lines(self, index: str) -> None:
+        """`--json` prints one object a line with the fields of a hit."""
+        done = run("query", "security guarantees", "--index", index, "--json", "--limit", "5")
+        hits = [json.loads(line) for line in done.stdout.splitlines()]
+        assert len(hits) == 5
+        wanted = {"score", "article_id", "title", "source", "date", "url", "passage", "start"}
+        assert wanted | {"end", "text", "spans", "snippet", "spellings"} == set(hits[0])
+        for hit in hits:
+            words = [hit["text"][a - hit["start"] : b - hit["start"]] for a, b in hit["spans"]]
+            shown = hit["snippet"]
+            assert {shown["text"][a:b] for a, b in shown["spans"]} <= set(words)
+            assert len(hit["text"]) == hit["end"] - hit["start"]
+        assert done.stderr == ""
+
+    def test_nothing_found(self, index: str) -> None:
+        """No hit: one line on stderr, exit code 1."""
+        done = run("query", "unicorn", "--index", index)
+        assert (done.returncode, done.stdout, done.stderr) == (
+            1,
+            "",
+            "newsearch: nothing found\n",
+        )
+
+    @pytest.mark.parametrize("text", ["", '""', "()", '"" () -', "“”", "…"])
+    def test_nothing_asked(self, index: str, text: str) -> None:
+        """A query without a word: what to type instead, exit code 2."""
+        done = run("query", text, "--index", index)
+        assert "there is no word to look for" in done.stderr.splitlines()[-1]
+        assert (done.returncode, done.stdout) == (2, "")
+
+    @pytest.mark.parametrize("text", ["AND", "OR NOT", '"open', ")(", "NOT NOT", "- -"])
+    def test_operators_only(self, index: str, text: str) -> None:
+        """Operators with nothing to work on raise nothing."""
+        done = run("query", text, "--index", index)
+        assert done.returncode in (0, 1, 2)
+        assert "Traceback" not in done.stderr
+
+    def test_no_index(self, tmp_path: Path) -> None:
+        """Where there is no index, the message says how to make one."""
+        done = run("query", "ferry", "--index", str(tmp_path))
+        assert done.stderr == (
+            f"newsearch: there is no index in {tmp_path}; make one with: newsearch index PATH\n"
+        )
+        assert done.returncode == 2
+
+    def test_not_an_index(self, tmp_path: Path) -> None:
+        """A folder whose newsearch.json is something else is refused with one line."""
+        (tmp_path / "newsearch.json").write_text("{}", encoding="utf-8")
+        done = run("query", "ferry", "--index", str(tmp_path))
+        assert len(done.stderr.splitlines()) == 1
+        assert done.returncode == 2
+
+    def test_index_from_the_environment(self, index: str) -> None:
+        """NEWSEARCH_INDEX names the index where --index does not."""
+        done = run("query", "ferry", NEWSEARCH_INDEX=index)
+        assert done.returncode == 0
+
+    def test_per_article(self, index: str) -> None:
+        """`--per-article` says how many passages of one article are shown at most."""
+        one = run("query", "zelenskyy", "--index", index, "--json", "--per-article", "1")
+        ids = [json.loads(line)["article_id"] for line in one.stdout.splitlines()]
+        assert len(ids) == len(set(ids)) > 3
+        every = run("query", "zelenskyy", "--index", index, "--json", "--per-article=0", "-n", "99")
+        assert len(every.stdout.splitlines()) > 3 * len(set(ids)) / 2
+
+    def test_reader_that_goes_away(self, index: str) -> None:
+        """A closed pipe is no error."""
+        command = f"{sys.executable} -m newsearch query the --index {index} -n 500 --per-article 0"
+        done = subprocess.run(
+            f"{command} --json | head -c 10; exit ${{PIPESTATUS[0]}}",
+            shell=True,
+            executable="/bin/bash",
+            capture_output=True,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+
+    def test_no_colours_in_a_pipe(self, index: str) -> None:
+        """Outside of a terminal nothing but text is printed."""
+        assert "\x1b" not in run("query", "ferry", "--index", index).stdout
+
+    def test_colours_when_asked(self, index: str) -> None:
+        """`--color always` marks words in a pipe, too."""
+        done = run("query", "ferry", "--index", index, "--color", "always")
+        assert "\x1b[1;33mferry\x1b[0m" in done.stdout
+
+    def test_articles_never_drive_the_terminal(self, tmp_path: Path) -> None:
+        """Escape sequences, control characters and bidi overrides in articles are taken out."""
+        evil = "\x1b[31mferry\x1b]0;owned\x07 \u202eruns\x9b2J again"
+        line = json.dumps({"id": "1", "title": evil, "source": evil, "text": evil}).encode()
+        folder = str(tmp_path / "index")
+        run("index", "-", "--index", folder, stdin=line)
+        for arguments in ([], ["--json"]):
+            shown = run("query", "ferry", "--index", folder, *arguments).stdout
+            assert not set("\x1b\x07\x9b\u202e") & set(shown)
+
+
+class TestTerminal:
+    def test_wraps_and_marks(self, index: str) -> None:
+        """On a terminal lines fit and the words are marked."""
+        shown = on_terminal("query", "grain corridor", "--index", index, "-n", "2", columns=60)
+        assert "\x1b[1;33mgrain\x1b[0m" in shown
+        plain = "".join(part.partition("m")[2] for part in ("m" + shown).split("\x1b["))
+        assert max(map(len, plain.replace("\r", "").splitlines()[:-2])) <= 60
+
+    def test_no_color(self, index: str) -> None:
+        """NO_COLOR is obeyed."""
+        shown = on_terminal("query", "grain", "--index", index, "-n", "1", NO_COLOR="1")
+        assert "\x1b[1;33m" not in shown and "grain" in shown
+
+
+class TestInfo:
+    def test_counts(self, index: str) -> None:
+        """What the index holds, in lines of a name and a value."""
+        done = run("info", "--index", index)
+        facts = dict(line.split(maxsplit=1) for line in done.stdout.splitlines())
+        assert facts["articles"] == "12"
+        assert facts["dates"] == "2025-03-11 to 2025-03-15, 4 undated"
+
+    def test_json(self, index: str) -> None:
+        """The same for programs."""
+        facts = json.loads(run("info", "--index", index, "--json").stdout)
+        assert (facts["articles"], facts["last_date"]) == (12, "2025-03-15")
+
+    def test_removed(self, index: str) -> None:
+        """What cleaning took out can be shown."""
+        done = run("info", "--removed", "--index", index)
+        assert "002_95e1b8d3704fac62.txt  continues-below  Story continues below" in done.stdout
+
+
+def test_version() -> None:
+    """`--version` names the program and its version."""
+    assert run("--version").stdout.startswith("newsearch 0.")
+
+
+@pytest.mark.parametrize("command", [(), ("index",), ("query",), ("info",)])
+def test_help_begins_with_an_example(command: tuple[str, ...]) -> None:
+    """Each command's help shows how it is used before its options."""
+    shown = run(*command, "--help").stdout
+    before, _, _ = shown.partition("Options:")
+    assert not command or f"    newsearch {command[0]}" in before
+
+
+def test_wrong_option_is_a_usage_error(index: str) -> None:
+    """An unknown option is told and ends with 2."""
+    assert run("query", "ferry", "--index", index, "--limt", "3").returncode == 2

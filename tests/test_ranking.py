@@ -1,0 +1,243 @@
+"""The order of answers: what a reader would want to see first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import newsearch
+from newsearch import Article, Hit, NewsIndex
+from newsearch.ranking import LeafMatch, score
+
+FILLER = " ".join(["calm water all along the bay"] * 4)
+
+
+@pytest.fixture(scope="module")
+def index_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., NewsIndex]:
+    """Make an index of articles whose ids are 1, 2, 3, … from their texts or (title, text)."""
+
+    def make(*given: str | tuple[str, str]) -> NewsIndex:
+        pairs = [("", each) if isinstance(each, str) else each for each in given]
+        index = newsearch.create(tmp_path_factory.mktemp("index"))
+        index.add(
+            Article(id=str(number), title=title or "News", text=text)
+            for number, (title, text) in enumerate(pairs, 1)
+        )
+        return index
+
+    return make
+
+
+def order(index: NewsIndex, query: str) -> list[str]:
+    return [hit.article_id for hit in index.search(query)]
+
+
+def marked(hit: Hit) -> list[str]:
+    return [hit.text[start - hit.start : end - hit.start] for start, end in hit.spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "texts", "expected"),
+    [
+        # All of the words come before some, however often those stand.
+        (
+            "night ferry",
+            [
+                "The ferry, a ferry, every ferry.",
+                f"One night. {FILLER}. One ferry.",
+                "Night, and night again.",
+            ],
+            ["2", "1", "3"],
+        ),
+        # The nearer together, the better; in the order of the query or not.
+        (
+            "night ferry",
+            ["A night on which no such slow ferry ran.", "On a night ferry no such slow tram ran."],
+            ["2", "1"],
+        ),
+        (
+            "night ferry",
+            [
+                "A ferry on which no such slow night fell.",
+                "On a ferry night no such slow tram ran.",
+            ],
+            ["2", "1"],
+        ),
+        # A rare word says more than a common one.
+        (
+            "tram ferry",
+            [
+                "The ferry was late.",
+                "A ferry was late.",
+                "The tram was late.",
+                "One ferry was late.",
+            ],
+            ["3", "1", "2", "4"],
+        ),
+        # Short passages say more of it than long ones.
+        ("ferry", [f"The ferry. {FILLER}.", "The ferry."], ["2", "1"]),
+        # Equal scores: in the order of adding.
+        ("ferry", ["The ferry ran.", "The ferry sank.", "The ferry paid."], ["1", "2", "3"]),
+        # A phrase is found only as a phrase.
+        (
+            '"night ferry"',
+            ["A ferry by night.", "The night ferry.", "Night. Ferry tickets."],
+            ["2", "3"],
+        ),
+        ("rare-earth", ["Earth is rare.", "Rare-earth deal.", "A rare earth deal."], ["2", "3"]),
+        # What is left out is left out.
+        ("ferry -tram", ["A ferry and a tram.", "A ferry.", "A tram."], ["2"]),
+        ('ferry -"night tram"', ["A night tram, a ferry.", "A tram by night, a ferry."], ["2"]),
+        ("ferry AND tram", ["A ferry and a tram.", "A ferry.", "A tram."], ["1"]),
+        ("(ferry OR tram) AND night", ["A ferry.", "A tram at night.", "Night."], ["2"]),
+        ("ferr*", ["A ferry.", "Two ferries.", "A tram."], ["1", "2"]),
+    ],
+)
+def test_order(
+    index_of: Callable[..., NewsIndex], query: str, texts: list[str], expected: list[str]
+) -> None:
+    """Which of a few short articles are found, best first."""
+    with index_of(*texts) as index:
+        assert sorted(expected) == sorted(order(index, query))
+        assert expected == order(index, query)
+
+
+def test_complete_before_some(newsroom: NewsIndex) -> None:
+    """In the newsroom, too, passages with all of the words come before those with some."""
+    found = newsroom.search("security guarantee ferry", limit=100, per_article=None)
+    words = [{word.lower()[:4] for word in marked(hit)} for hit in found]
+    whole = [len(each) == 3 for each in words]
+    assert found.complete > 0
+    assert sorted(whole, reverse=True) == whole
+
+
+def test_phrases_are_marked_as_phrases(index_of: Callable[..., NewsIndex]) -> None:
+    """A word of a phrase that stands alone is not marked."""
+    with index_of("The night was long. The night ferry ran. No other ferry did.") as index:
+        [hit] = index.search('"night ferry"')
+        assert ["night", "ferry"] == marked(hit)
+        assert ((24, 29), (30, 35)) == hit.spans
+
+
+def test_a_title_counts(index_of: Callable[..., NewsIndex]) -> None:
+    """Of two equal passages, that of the article whose title says it too comes first."""
+    with index_of(("Trams", "The ferry ran."), ("Ferry news", "The ferry ran.")) as index:
+        assert ["2", "1"] == order(index, "ferry")
+
+
+def test_a_title_alone(index_of: Callable[..., NewsIndex]) -> None:
+    """An article of which only the title matches comes last, once, with nothing marked."""
+    long = "\n\n".join(f"Paragraph {number}. {FILLER}. {FILLER}. {FILLER}." for number in range(6))
+    with index_of(("Ferry news", long), "No ferry.") as index:
+        assert ["2", "1"] == order(index, "ferry")
+        last = index.search("ferry")[1]
+        assert (0, (), ()) == (last.passage, last.spans, last.snippet.spans)
+
+
+def test_passages_of_one_article(index_of: Callable[..., NewsIndex]) -> None:
+    """One article gives a few passages at most, all of them if that is asked for."""
+    long = "\n\n".join(f"Ferry {number}. {FILLER}. {FILLER}. {FILLER}." for number in range(6))
+    with index_of(long, "The tram and, last of all, the ferry in the rain.") as index:
+        all_of_them = index.search("ferry", per_article=None)
+        assert Counter({"1": 6, "2": 1}) == Counter(hit.article_id for hit in all_of_them)
+        for most in (1, 2, 3):
+            found = index.search("ferry", per_article=most)
+            assert Counter({"1": most, "2": 1}) == Counter(hit.article_id for hit in found)
+            assert 7 == found.complete == found.total
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["zelensky", "Zelenskyy", "Zelesnky", "ZELENSKY’S", "Зеленський", "Zelenskiy", "Zelenskyy's"],
+)
+def test_names(newsroom: NewsIndex, typed: str) -> None:
+    """However a name is spelled, the answer is the same, to the last score."""
+    expected = newsroom.search("Zelensky", limit=100)
+    assert len(expected) > 5
+    assert expected.hits == newsroom.search(typed, limit=100).hits
+
+
+def test_names_are_told(newsroom: NewsIndex) -> None:
+    """The answer says which spellings were taken as one name, with how often each occurs."""
+    [name] = newsroom.search("Zelensky guarantee").names
+    assert "Zelensky" == name.word
+    assert {"zelensky", "zelenskyy"} <= set(name.spellings)
+    assert sorted(name.counts, reverse=True) == list(name.counts)
+
+
+def test_spellings(index_of: Callable[..., NewsIndex]) -> None:
+    """A hit says how the query's words are spelled in it, in order of appearance."""
+    with index_of("Ferries! The ferry, a Ferry and the ferry.") as index:
+        assert ("Ferries", "ferry", "Ferry") == index.search("ferry")[0].spellings
+
+
+# The parts of a score.
+
+NEAR = (LeafMatch(1.0, (4,), 1, False), LeafMatch(1.0, (5,), 1, False))
+
+
+def test_no_words() -> None:
+    """Words that no passage holds add nothing to what the engine found."""
+    assert (2.0, 0.0, 0.0) == parts(2.0, [LeafMatch(0.0, (), 1, False)])
+    assert (0.0, 0.0, 0.0) == parts(0.0, [])
+
+
+def parts(bm25: float, leaves: list[LeafMatch]) -> tuple[float, float, float]:
+    found = score(bm25, leaves)
+    return found.bm25, found.coverage, found.proximity
+
+
+@pytest.mark.parametrize(
+    ("leaves", "coverage", "proximity"),
+    [
+        (NEAR, 4.0, 1.0),
+        ((LeafMatch(1.0, (4,), 1, False), LeafMatch(1.0, (7,), 1, False)), 4.0, 0.5),
+        # Half of the weight: 1/256.
+        ((LeafMatch(1.0, (4,), 1, False), LeafMatch(1.0, (), 1, False)), 1 / 64, 0.0),
+        # A title covers half of what a passage does, and brings nothing near.
+        ((LeafMatch(2.0, (), 1, True),), 4 / 256, 0.0),
+        ((LeafMatch(2.0, (3,), 1, True),), 4.0, 0.0),
+        # The shortest window counts, wherever it is; a phrase is as long as it is.
+        ((LeafMatch(1.0, (0, 20), 1, False), LeafMatch(1.0, (9, 21), 1, False)), 4.0, 1.0),
+        ((LeafMatch(2.0, (0,), 2, False), LeafMatch(1.0, (2,), 1, False)), 6.0, 1.5),
+        ((LeafMatch(2.0, (0,), 2, False), LeafMatch(1.0, (5,), 1, False)), 6.0, 0.75),
+        # One inside the other.
+        ((LeafMatch(2.0, (3,), 2, False), LeafMatch(1.0, (4,), 1, False)), 6.0, 1.5),
+    ],
+)
+def test_parts(leaves: list[LeafMatch], coverage: float, proximity: float) -> None:
+    """Coverage and proximity, for leaves whose places are given."""
+    assert pytest.approx((1.0, coverage, proximity)) == parts(1.0, leaves)
+
+
+matches = st.builds(
+    LeafMatch,
+    st.floats(0.01, 10),
+    st.lists(st.integers(0, 60), unique=True, max_size=5).map(lambda places: tuple(sorted(places))),
+    st.integers(1, 3),
+    st.booleans(),
+)
+
+
+@given(st.lists(matches, min_size=1, max_size=5), st.floats(0, 40))
+@settings(deadline=None, max_examples=300)
+def test_bounds(leaves: list[LeafMatch], bm25: float) -> None:
+    """Coverage is at most twice the weight, proximity half of it, and neither takes away."""
+    weight = sum(leaf.weight for leaf in leaves)
+    _, coverage, proximity = parts(bm25, leaves)
+    assert 0 <= coverage <= 2 * weight * (1 + 1e-9)
+    assert 0 <= proximity <= 0.5 * weight * (1 + 1e-9)
+
+
+@given(st.lists(matches, min_size=2, max_size=5), st.integers(0, 60))
+@settings(deadline=None, max_examples=300)
+def test_one_word_more(leaves: list[LeafMatch], place: int) -> None:
+    """A passage that holds one more of the words is covered better."""
+    first, *rest = leaves
+    without = LeafMatch(first.weight, (), first.length, False)
+    with_it = LeafMatch(first.weight, (place,), first.length, False)
+    assert parts(0.0, [without, *rest])[1] < parts(0.0, [with_it, *rest])[1]
