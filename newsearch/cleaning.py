@@ -130,7 +130,11 @@ def _cut_start(text: str, rules: Rules, found: dict[str, str]) -> list[_Line]:
 
 
 def _match(rule: Rule, text: str, found: dict[str, str]) -> tuple[str, int] | None:
-    match = rule.pattern.match(text) if rule.where == "start" and rule.pattern else None
+    match = None
+    if rule.pattern and rule.where == "start":
+        match = rule.pattern.match(text)
+    elif rule.pattern and rule.where == "line":  # "Wait 5 sec." may stand above the date
+        match = rule.pattern.fullmatch(text.partition("\n")[0].rstrip()[:_LABEL_AT_MOST])
     if match is None:
         return None
     _note(match, found)

@@ -51,9 +51,17 @@ def _measure(text: str, longest: int) -> list[_Sentence]:
         last = end >= len(text) or "\n" in text[end : end + 2]
         pieces = _split_long(text, start, end, longest)
         for at, (first, stop) in enumerate(pieces):
-            words = len(text[first:stop].split())
+            words = _words(text[first:stop])
             found.append(_Sentence(first, stop, words, last and at == len(pieces) - 1))
     return found
+
+
+def _words(text: str) -> int:
+    """Return about how many words a text has; Chinese and Japanese write none apart."""
+    return max(len(text.split()), len(text) // _LETTERS_AT_MOST)
+
+
+_LETTERS_AT_MOST = 12  # characters of a word, on average over a sentence
 
 
 def _split_long(text: str, start: int, end: int, longest: int) -> list[tuple[int, int]]:

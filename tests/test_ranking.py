@@ -150,6 +150,15 @@ def test_passages_of_one_article(index_of: Callable[..., NewsIndex]) -> None:
             assert 7 == found.complete == found.total
 
 
+def test_an_article_that_fills_the_pool(index_of: Callable[..., NewsIndex]) -> None:
+    """However many good passages one article has, others get their places."""
+    long = "\n\n".join(
+        f"Ferry, ferry {number}. {FILLER}. {FILLER}. {FILLER}." for number in range(250)
+    )
+    with index_of(long, f"The ferry. {FILLER}. {FILLER}. {FILLER}. {FILLER}.") as index:
+        assert ["1", "1", "1", "2"] == order(index, "ferry")
+
+
 @pytest.mark.parametrize(
     "typed",
     ["zelensky", "Zelenskyy", "Zelesnky", "ZELENSKY’S", "Зеленський", "Zelenskiy", "Zelenskyy's"],
@@ -203,6 +212,7 @@ def parts(bm25: float, leaves: list[LeafMatch]) -> tuple[float, float, float]:
         ((LeafMatch(2.0, (3,), 1, True),), 4.0, 0.0),
         # The shortest window counts, wherever it is; a phrase is as long as it is.
         ((LeafMatch(1.0, (0, 20), 1, False), LeafMatch(1.0, (9, 21), 1, False)), 4.0, 1.0),
+        ((LeafMatch(1.0, (0, 40), 1, False), LeafMatch(1.0, (1,), 1, False)), 4.0, 1.0),
         ((LeafMatch(2.0, (0,), 2, False), LeafMatch(1.0, (2,), 1, False)), 6.0, 1.5),
         ((LeafMatch(2.0, (0,), 2, False), LeafMatch(1.0, (5,), 1, False)), 6.0, 0.75),
         # One inside the other.

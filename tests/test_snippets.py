@@ -44,9 +44,9 @@ FERRY = "Trams stand still. The night ferry runs. Buses run. The bay is calm. No
         (FERRY, ["Trams"], 20, "[Trams] stand still. …"),
         # The densest run: different words are worth more than one word again.
         (
-            "Ferry. Ferry ferry. The ferry, the bay. Rain.",
+            "A ferry, ferry, ferry. The ferry, the bay. Rain.",
             ["ferry", "bay"],
-            22,
+            24,
             "… The [ferry], the [bay]. …",
         ),
         (

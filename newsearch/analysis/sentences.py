@@ -11,11 +11,12 @@ import re
 
 from newsearch.records import Span
 
-_CLOSERS = r"[\"'”’»)\]]*+"
+_CLOSERS = r"[\"'”’»)\]」』]*+"
 _OPENERS = r"[\"'“‘«(\[]*"
 # A stop, then white space or, glued, the capital of the next sentence.
 _STOP = re.compile(
-    rf"(?<![.!?…])(?P<stop>[.!?…]+){_CLOSERS}(?:(?P<gap>\s+)|(?=(?P<glued>{_OPENERS}[^\W\d_a-z])))|\n+"
+    rf"(?<![.!?…])(?P<stop>[.!?…]+){_CLOSERS}(?:(?P<gap>\s+)|(?=(?P<glued>{_OPENERS}[^\W\d_a-z])))"
+    rf"|[。！？]+{_CLOSERS}|\n+"
 )
 _BEFORE = re.compile(rf"([^\W_]+(?:\.[^\W_]+)*){_CLOSERS}$")
 _AFTER = re.compile(rf"{_OPENERS}(\w*)")

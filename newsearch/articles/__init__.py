@@ -43,7 +43,7 @@ def read_articles(
     Yields:
         Articles in the order of the files. An article of a file of its own has the file's
         absolute path as its id; one of a .jsonl file has its field `id`, else its `url`, else
-        the file's path and line.
+        the file's path and line (on standard input, a hash of the line).
 
     Raises:
         InputError: There is nothing at that path.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 
@@ -39,5 +40,11 @@ def _read_line(line: bytes, number: int, path: str, report: Problem) -> Article:
         found = ", ".join(map(str, list(fields)[:8])) or "none"
         reason = f'no field "text" with an article\'s text (fields: {found}); left out'
         raise InputError(path, reason, number)
-    given = plain(fields.get("id")) or plain(fields.get("url")) or f"{path}#{number}"
+    given = plain(fields.get("id")) or plain(fields.get("url")) or _made_id(line, number, path)
     return article_from({**fields, "id": given}, path, number, report)
+
+
+def _made_id(line: bytes, number: int, path: str) -> str:
+    # Lines of standard input have no place to be known by: the next run's first line is another.
+    name = hashlib.blake2b(line.strip(), digest_size=8).hexdigest() if path == "-" else number
+    return f"{path}#{name}"

@@ -91,10 +91,10 @@ def test_count_files(archive: Path) -> None:
 
 
 def test_read_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On standard input are JSON lines, known by their number."""
+    """On standard input are JSON lines; without an id they are known by what they say."""
     given = io.TextIOWrapper(io.BytesIO(b'{"text": "one"}\n\n{"text": "two", "id": "2"}\n'))
     monkeypatch.setattr("sys.stdin", given)
-    assert [("-#1", "one", "-"), ("2", "two", "-")] == [
+    assert [("-#acbfd6937ff6544c", "one", "-"), ("2", "two", "-")] == [
         (article.id, article.text, article.path) for article in read_articles("-")
     ]
 

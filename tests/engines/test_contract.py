@@ -559,7 +559,7 @@ def writes_until_full(kind: Kind, patch: pytest.MonkeyPatch, count: int) -> list
 
 @left_open
 @pytest.mark.usefixtures("careless")
-@pytest.mark.parametrize("count", [0, 1, 2, 5, 10, 20, 40, 60, 80])
+@pytest.mark.parametrize("count", [0, 1, 2, 5, 20, 100, 200, 300, 400, 500])
 def test_full_disk(kind: Kind, engine: Engine, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     """Wherever the disk gets full, the last commit stands and the next writer can write."""
     monkeypatch.setattr(guard, "WAIT", 0.05)

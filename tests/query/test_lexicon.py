@@ -37,6 +37,8 @@ COUNTS = {
     "zelenskyy": (60, 60, 0),
     "ferry": (16, 0, 16),
     "ferries": (4, 0, 4),
+    "water": (20, 0, 20),
+    "waters": (9, 9, 0),
     "f16": (2, 0, 0),
     "東": (3, 0, 0),
 }
@@ -70,6 +72,8 @@ def meaning(word: str) -> Meaning:
         ("Harry", ("harry",)),
         ("William", ("william",)),
         ("Williams", ("williams",)),
+        ("water", ("water",)),
+        ("Waters", ("waters",)),
         # But peoples and parties have a plural.
         ("Ukrainian", ("ukrainian", "ukrainians")),
         ("ukrainians", ("ukrainian", "ukrainians")),

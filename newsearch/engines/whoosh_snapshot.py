@@ -1,0 +1,183 @@
+"""Reading a Whoosh index: one commit as it stands.
+
+In: a folder that `whoosh_engine` has written. Out: candidates, counts and articles. Trees are
+put together here, leaf by leaf; Whoosh's own compound matchers are not used.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from whoosh import index
+from whoosh.query import And, AndMaybe, Not, Or, Require
+from whoosh.searching import Searcher
+
+from newsearch.engines.base import Candidate, Counts, Matches
+from newsearch.engines.bm25 import BM25, idf
+from newsearch.engines.guard import guarded
+from newsearch.query import FormCount, OneOf
+from newsearch.query.nodes import TEXT, TITLE
+from newsearch.records import Article, Removal
+from newsearch.settings import Settings
+
+# Fields that count how often a form is written like a name, or says nothing, for `FormCount`.
+CAPITALS = "capitals"
+UNSURE = "unsure"
+
+
+class WhooshSnapshot:
+    """The index as one commit left it."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._folder = folder
+        self._lock = RLock()  # Whoosh's readers share file positions between threads
+        with self._guarded():
+            self._reader = index.open_dir(folder).reader()
+            lengths = {TEXT: 0, TITLE: 0}
+            count = self._reader.doc_count()
+            for searcher, _ in Searcher(self._reader).leaf_searchers() if count else ():
+                leaf = searcher.reader()
+                for field in lengths:
+                    column = leaf.column_reader(field + "_length")
+                    lengths[field] += sum(column[number] for number in leaf.all_doc_ids())
+            averages = {field: max(total, 1) / max(count, 1) for field, total in lengths.items()}
+            self._words = lengths[TEXT]
+            model = BM25(settings.k1, settings.b, count, averages)
+            self._searcher = Searcher(self._reader, weighting=model)
+
+    def search(self, tree: Any, limit: int) -> Matches:
+        with self._guarded():
+            scored = []
+            for searcher, offset in self._segments():
+                orders = searcher.reader().column_reader("order")
+                found = _evaluate(tree, searcher).items()
+                scored += [(score, -orders[number], offset + number) for number, score in found]
+            best = heapq.nlargest(limit, scored)
+            return Matches(tuple(self._candidate(*pair) for pair in best), len(scored))
+
+    def weight(self, forms: tuple[str, ...]) -> float:
+        with self._guarded():
+            holding = sum(
+                OneOf(TEXT, forms).passages(searcher)[0] for searcher, _ in self._segments()
+            )
+            return idf(self._reader.doc_count(), holding)
+
+    def forms(self, prefix: str) -> Iterator[FormCount]:
+        with self._guarded():
+            capitals, unsure = self._counts(CAPITALS, prefix), self._counts(UNSURE, prefix)
+            found = []
+            for form, occurrences in self._counts(TEXT, prefix).items():
+                told = occurrences - unsure.get(form, 0)
+                upper = capitals.get(form, 0)
+                found.append(FormCount(form, occurrences, upper, max(0, told - upper)))
+            return iter(found)
+
+    def _counts(self, field: str, prefix: str) -> dict[str, int]:
+        """Return how often each form with a prefix occurs in a field, sorted by form."""
+        found = {}
+        for raw, info in self._reader.iter_field(field, prefix):
+            form = raw.decode()
+            if not form.startswith(prefix):
+                break
+            found[form] = int(info.weight())
+        return found
+
+    def article(self, article_id: str) -> Article | None:
+        record = self.record(article_id)
+        return None if record is None else Article(**record["article"])
+
+    def removed(self, article_id: str) -> tuple[Removal, ...]:
+        record = self.record(article_id) or {"removed": ()}
+        return tuple(Removal(*removal) for removal in record["removed"])
+
+    def record(self, article_id: str) -> dict[str, Any] | None:
+        """Return what is stored of an article."""
+        with self._guarded():
+            if ("article", article_id) not in self._reader:
+                return None
+            # Passages are written in order: the first document is the one with the record.
+            for matcher in _steps(self._reader.postings("article", article_id)):
+                stored = self._reader.stored_fields(matcher.id())
+                return dict(json.loads(stored["record"]))
+        return None
+
+    def article_ids(self) -> Iterator[str]:
+        with self._guarded():
+            added = []
+            for searcher, _ in self._segments():
+                orders = searcher.reader().column_reader("order")
+                for number, stored in searcher.reader().iter_docs():
+                    if "record" in stored:
+                        added.append((orders[number], stored["name"]))
+        return (name for _, name in sorted(added))
+
+    def next_order(self) -> int:
+        """Return a number for the next passage, above those of all that are there."""
+        with self._guarded():
+            last = -1
+            for searcher, _ in self._segments():
+                orders = searcher.reader().column_reader("order")
+                last = max(last, *(orders[n] for n in searcher.reader().all_doc_ids()))
+            return last + 1
+
+    def info(self) -> Counts:
+        with self._guarded():
+            stored = [fields for _, fields in self._reader.iter_docs()]
+            kept = [json.loads(fields["record"]) for fields in stored if "record" in fields]
+            facts = tuple((each["article"]["source"], each["article"]["date"]) for each in kept)
+            return Counts(len(stored), self._words, facts)
+
+    def close(self) -> None:
+        with self._lock:
+            if not self._searcher.is_closed:
+                self._searcher.close()  # and its reader
+
+    def _segments(self) -> list[tuple[Any, int]]:
+        """Return a searcher for each segment that holds passages, and its first document."""
+        leaves = self._searcher.leaf_searchers()
+        return [leaf for leaf in leaves if leaf[0].reader().doc_count()]
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        with self._lock, guarded("reading", self._folder):
+            yield
+
+    def _candidate(self, score: float, negative_order: int, number: int) -> Candidate:
+        stored = self._reader.stored_fields(number)
+        place = (stored["name"], stored["number"], stored["start"], stored["end"])
+        return Candidate(score, -negative_order, *place)
+
+
+def _steps(matcher: Any) -> Iterator[Any]:
+    """Yield a matcher at each of its documents in turn."""
+    while matcher.is_active():
+        yield matcher
+        matcher.next()
+
+
+def _evaluate(node: Any, searcher: Any) -> dict[int, float]:
+    """Return document number → score of a tree in one segment.
+
+    Compound nodes are put together here, as sets: Whoosh's own matchers for them lose documents
+    (a Require over two Or nodes, for one). Any other kind of node goes to its Whoosh matcher.
+    """
+    if isinstance(node, Not):
+        left_out = _evaluate(node.query, searcher)
+        return {n: 0.0 for n in searcher.reader().all_doc_ids() if n not in left_out}
+    if isinstance(node, (And, Or, AndMaybe, Require)):
+        parts = [_evaluate(child, searcher) for child in node.children()]
+        if isinstance(node, Or):
+            documents = set().union(*parts)
+        elif isinstance(node, AndMaybe):
+            documents = set(parts[0])
+        else:
+            documents = set(parts[0]).intersection(*parts[1:])
+        scored = parts[:1] if isinstance(node, Require) else parts
+        return {n: sum(part.get(n, 0.0) for part in scored) for n in documents}
+    return {step.id(): step.score() for step in _steps(node.matcher(searcher, searcher.context()))}
