@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
 from newsearch.analysis import Token, tokenize
 from newsearch.engines import Candidate, Matches, Snapshot
@@ -39,11 +40,27 @@ class _Ranked:
 
 
 class View:
-    """One snapshot of an index with its vocabulary; answers queries, from any thread."""
+    """One snapshot of an index with its vocabulary; answers queries, from any thread.
+
+    Whoever uses it holds it; when the last holder lets go, its files are closed.
+    """
 
     def __init__(self, snapshot: Snapshot, settings: Settings) -> None:
         self.snapshot = snapshot
         self.settings = settings
+        self._holders = 0
+        self._counting = Lock()
+
+    def hold(self) -> View:
+        with self._counting:
+            self._holders += 1
+        return self
+
+    def let_go(self) -> None:
+        with self._counting:
+            self._holders -= 1
+            if not self._holders:
+                self.snapshot.close()
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -18,7 +18,7 @@ from types import TracebackType
 from newsearch.answering import View
 from newsearch.engines import Engine, Writer
 from newsearch.engines.whoosh_engine import WhooshEngine
-from newsearch.errors import IndexExists, IndexMismatch, IndexMissing
+from newsearch.errors import EngineError, IndexExists, IndexMismatch, IndexMissing
 from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
 from newsearch.settings import Settings
 
@@ -40,8 +40,10 @@ class NewsIndex:
         self.path = path
         self.settings = settings
         self._engine = engine
-        self._views = [View(engine.snapshot(), settings)]
         self._changing = Lock()
+        self._swapping = Lock()
+        self._closed = False
+        self._view = View(engine.snapshot(), settings).hold()
 
     def __enter__(self) -> NewsIndex:
         return self
@@ -55,9 +57,11 @@ class NewsIndex:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files."""
-        for view in self._views:
-            view.snapshot.close()
+        """Let go of the files; closing again does nothing."""
+        with self._swapping:
+            if not self._closed:
+                self._closed = True
+                self._view.let_go()
 
     def add(self, articles: Iterable[Article]) -> AddReport:
         """Add articles, all or none of them.
@@ -111,23 +115,28 @@ class NewsIndex:
         ...     [hit.snippet.text for hit in index.search("zelensky")]
         ['Mr Zelenskyy took the ferry.']
         """
-        return self._views[-1].answer(text, max(0, limit), per_article)
+        with self._current() as view:
+            return view.answer(text, max(0, limit), per_article)
 
     def article(self, article_id: str) -> Article | None:
         """Return an article as it is kept, cleaned, or None; offsets of hits count in its text."""
-        return self._views[-1].snapshot.article(article_id)
+        with self._current() as view:
+            return view.snapshot.article(article_id)
 
     def removed(self, article_id: str) -> tuple[Removal, ...]:
         """Return what cleaning took out of an article, in the order of its text."""
-        return self._views[-1].snapshot.removed(article_id)
+        with self._current() as view:
+            return view.snapshot.removed(article_id)
 
     def article_ids(self) -> Iterator[str]:
         """Yield the ids of all articles."""
-        return self._views[-1].snapshot.article_ids()
+        with self._current() as view:
+            yield from view.snapshot.article_ids()
 
     def info(self) -> IndexInfo:
         """Count what the index holds."""
-        counts = self._views[-1].snapshot.info()
+        with self._current() as view:
+            counts = view.snapshot.info()
         sources = Counter(source for source, _ in counts.facts if source)
         dates = sorted(date for _, date in counts.facts if date)
         return IndexInfo(
@@ -152,8 +161,25 @@ class NewsIndex:
             except BaseException:
                 writer.cancel()
                 raise
-            # Older views stay open: a search in another thread may be using one.
-            self._views.append(View(self._engine.snapshot(), self.settings))
+            self._show(View(self._engine.snapshot(), self.settings))
+
+    def _show(self, view: View) -> None:
+        """Answer from a newer view; a search in another thread may be using the old one still."""
+        with self._swapping:
+            old, self._view = self._view, view.hold()
+        old.let_go()
+
+    @contextmanager
+    def _current(self) -> Iterator[View]:
+        """Give the newest view, held until it is done with."""
+        with self._swapping:
+            if self._closed:
+                raise EngineError(f"the index in {self.path} was closed; open it again")
+            view = self._view.hold()
+        try:
+            yield view
+        finally:
+            view.let_go()
 
 
 def create(path: str | os.PathLike[str], settings: Settings | None = None) -> NewsIndex:

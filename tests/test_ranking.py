@@ -88,7 +88,9 @@ def marked(hit: Hit) -> list[str]:
             ["A ferry by night.", "The night ferry.", "Night. Ferry tickets."],
             ["2", "3"],
         ),
-        ("rare-earth", ["Earth is rare.", "Rare-earth deal.", "A rare earth deal."], ["2", "3"]),
+        ("rare-earth", ["Earth is so rare.", "A rare earth deal."], ["2", "1"]),
+        ("rare earth", ["Earth is so rare.", "Rare-earth deal."], ["2", "1"]),
+        ("F-16", ["16 letters in F.", "An F-16.", "An F16."], ["2", "3"]),
         # What is left out is left out.
         ("ferry -tram", ["A ferry and a tram.", "A ferry.", "A tram."], ["2"]),
         ('ferry -"night tram"', ["A night tram, a ferry.", "A tram by night, a ferry."], ["2"]),

@@ -77,9 +77,14 @@ class Lexicon:
         return self._meanings[key]
 
     def completions(self, prefix: str) -> Meaning:
-        """Return the forms that begin with a prefix, which is folded first."""
+        """Return the forms that begin with a prefix, which is folded first; acronyms, too."""
         folded = fold(prefix)
-        forms = {count.form for count in self._vocabulary(folded)} if folded else set()
+        forms = {
+            count.form
+            for beginning in {folded, folded.upper()[:_ACRONYM_AT_MOST]} - {""}
+            for count in self._vocabulary(beginning)
+            if count.form.lower().startswith(folded)
+        }
         return Meaning(prefix + "*", tuple(sorted(forms | {folded})))
 
     def _find(self, form: str, word: str) -> Meaning:
@@ -88,7 +93,7 @@ class Lexicon:
         own = next((count for count in self._vocabulary(form) if count.form == form), None)
         same = self._same_word(form, own)
         spellings = () if _is_ordinary(own) else self._spellings(word)
-        if len(form) <= 3 and form.isalpha() and any(self._vocabulary(form.upper())):
+        if len(form) <= _ACRONYM_AT_MOST and form.isalpha() and any(self._vocabulary(form.upper())):
             same.add(form.upper())  # "us" was typed: the pronoun or the country
         spelled = (spelling for spelling, _ in spellings)
         return Meaning(word, tuple(sorted({form, *same, *spelled})), spellings)
@@ -112,6 +117,7 @@ class Lexicon:
         return tuple((each.form, each.frequency) for each in self._names.match(word))
 
 
+_ACRONYM_AT_MOST = 3  # letters; longer ones are indexed in lower case
 # A word that is capitalised more often than this is a name: Harris, but not Security.
 _NAME_SHARE = 0.8
 # Endings of peoples, parties and believers, whose plural is the same word. Most other names have

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from whoosh.matching import ListMatcher, NullMatcher
-from whoosh.query import And, Query
+from whoosh.query import And, Or, Query
 
 TEXT = "text"
 """The field of a passage's words."""
@@ -21,6 +21,10 @@ TITLE = "title"
 
 class Together(And):
     """Words side by side: all are wanted, but passages with some of them answer too."""
+
+
+class Quoted(Or):
+    """What was typed in quotes, in the passage or in the title: it is wanted in any case."""
 
 
 class OneOf(Query):

@@ -12,7 +12,7 @@ from typing import Any
 from whoosh.query import And, AndMaybe, Not, Or, Phrase, Prefix, Require, Term
 
 from newsearch.query.lexicon import Lexicon, Meaning, words
-from newsearch.query.nodes import TEXT, TITLE, InOrder, OneOf, Together
+from newsearch.query.nodes import TEXT, TITLE, InOrder, OneOf, Quoted, Together
 from newsearch.records import NameGroup
 
 
@@ -86,9 +86,10 @@ class _Visit:
     def tree(self, node: Any, wanted: bool) -> Any:
         """Return a node with its words replaced, or None where no word is in it."""
         if isinstance(node, Term):
-            return self.leaf(self.meanings_of(node.text), wanted)
+            return self.word(self.meanings_of(node.text), wanted)
         if isinstance(node, Phrase):
-            return self.leaf(self.meanings_of(" ".join(node.words)), wanted)
+            found = self.leaf(self.meanings_of(" ".join(node.words)), wanted)
+            return Quoted([found]) if wanted and found is not None else found
         if isinstance(node, Prefix):
             *before, last = [word for _, word in words(node.text)] or [node.text]
             meanings = self.meanings_of(" ".join(before))
@@ -102,6 +103,17 @@ class _Visit:
     def meanings_of(self, text: str) -> list[Meaning]:
         return [self.lexicon.meaning(token, word) for token, word in words(text)]
 
+    def word(self, meanings: list[Meaning], wanted: bool) -> Any:
+        """Return the node for what was typed without a space, which may be several words.
+
+        `rare-earth` asks for what `rare earth` does; in F-16, 9/11 and al-Hadidi the parts say
+        nothing alone.
+        """
+        if wanted and all(_stands_alone(meaning.word) for meaning in meanings):
+            parts = [self.leaf([meaning], wanted) for meaning in dict.fromkeys(meanings)]
+            return _compound(Together, parts)
+        return self.leaf(meanings, wanted)
+
     def leaf(self, meanings: list[Meaning], wanted: bool) -> Any:
         if not meanings:
             return None
@@ -112,6 +124,10 @@ class _Visit:
         self.leaves.append(leaf)
         self.meanings.update((meaning.spellings, meaning) for meaning in meanings)
         return Or([leaf.node(TEXT), leaf.node(TITLE, self.title_weight)])
+
+
+def _stands_alone(word: str) -> bool:
+    return len(word) > 2 and word.isalpha()
 
 
 def _compound(kind: Any, children: list[Any]) -> Any:
@@ -131,16 +147,12 @@ def _lenient(node: Any) -> Any:
     """Return a tree in which of words side by side some are enough; phrases are still wanted."""
     if not isinstance(node, Together):
         return _rebuild(node, _lenient)
-    phrases = [child for child in node if _is_phrase(child)]
-    rest = [_lenient(child) for child in node if not _is_phrase(child)]
+    phrases = [child for child in node if isinstance(child, Quoted)]
+    rest = [_lenient(child) for child in node if not isinstance(child, Quoted)]
     if not phrases:
         return Or(rest)
     needed = And(phrases) if len(phrases) > 1 else phrases[0]
     return AndMaybe(needed, Or(rest)) if rest else needed
-
-
-def _is_phrase(node: Any) -> bool:
-    return isinstance(node, Or) and isinstance(node[0], InOrder)
 
 
 def _rebuild(node: Any, change: Any) -> Any:

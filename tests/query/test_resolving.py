@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from whoosh.query import And, AndMaybe, Not, Or, Require
 
 from newsearch.query import FormCount, InOrder, Leaf, Lexicon, OneOf, Resolved, parse, resolve
-from newsearch.query.nodes import TEXT, TITLE
+from newsearch.query.nodes import TEXT, TITLE, Quoted
 from newsearch.records import NameGroup
 
 COUNTS = {
@@ -46,6 +46,11 @@ def anywhere(found: Leaf) -> Or:
     return Or([found.node(TEXT), found.node(TITLE, 0.3)])
 
 
+def quoted(found: Leaf) -> Quoted:
+    """Return what looks for a leaf that was typed in quotes."""
+    return Quoted([anywhere(found)])
+
+
 FERRY, NIGHT, TRAM = leaf("ferries/ferry"), leaf("night"), leaf("tram")
 RARE_EARTH = leaf("rare", "earth/earths")
 
@@ -62,7 +67,9 @@ def test_nodes() -> None:
         ("ferry", [FERRY]),
         ("night ferry", [NIGHT, FERRY]),
         ("ferry ferries", [FERRY]),
-        ("rare-earth", [RARE_EARTH]),
+        ("rare-earth", [leaf("rare"), leaf("earth/earths")]),
+        ("F-16", [leaf("f", "16")]),
+        ("al-Hadidi", [leaf("al", "hadidi")]),
         ('"rare earth"', [RARE_EARTH]),
         ("rare earth", [leaf("rare"), leaf("earth/earths")]),
         ('"ferry"', [FERRY]),
@@ -102,14 +109,24 @@ def test_leaves(text: str, expected: list[Leaf]) -> None:
             Or([anywhere(NIGHT), anywhere(FERRY)]),
         ),
         (
-            "night rare-earth ferry",
-            And([anywhere(NIGHT), anywhere(RARE_EARTH), anywhere(FERRY)]),
-            AndMaybe(anywhere(RARE_EARTH), Or([anywhere(NIGHT), anywhere(FERRY)])),
+            'night "rare earth" ferry',
+            And([anywhere(NIGHT), quoted(RARE_EARTH), anywhere(FERRY)]),
+            AndMaybe(quoted(RARE_EARTH), Or([anywhere(NIGHT), anywhere(FERRY)])),
+        ),
+        (
+            "rare-earth",
+            And([anywhere(leaf("rare")), anywhere(leaf("earth/earths"))]),
+            Or([anywhere(leaf("rare")), anywhere(leaf("earth/earths"))]),
+        ),
+        (
+            "ferry al-us",
+            And([anywhere(FERRY), anywhere(leaf("al", "US/us"))]),
+            Or([anywhere(FERRY), anywhere(leaf("al", "US/us"))]),
         ),
         (
             '"rare earth" "night ferry"',
-            And([anywhere(RARE_EARTH), anywhere(leaf("night", "ferries/ferry"))]),
-            And([anywhere(RARE_EARTH), anywhere(leaf("night", "ferries/ferry"))]),
+            And([quoted(RARE_EARTH), quoted(leaf("night", "ferries/ferry"))]),
+            And([quoted(RARE_EARTH), quoted(leaf("night", "ferries/ferry"))]),
         ),
         (
             "night ferry -tram",
@@ -129,7 +146,7 @@ def test_leaves(text: str, expected: list[Leaf]) -> None:
     ],
 )
 def test_trees(text: str, strict: object, lenient: object) -> None:
-    """All words are wanted first, some will do; phrases and what is left out always count."""
+    """All words are wanted first, some will do; quotes and what is left out always count."""
     found = resolved(text)
     said = Or([each.node(TEXT) for each in found.leaves])
     assert (Require(strict, said), lenient) == (found.all, found.some)
