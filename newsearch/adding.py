@@ -10,9 +10,10 @@ import json
 import re
 from collections import Counter
 from dataclasses import astuple, fields, replace
+from typing import Any
 
-from newsearch.analysis import tokenize
 from newsearch.cleaning import clean
+from newsearch.dates import iso_day
 from newsearch.engines import Entry, Writer
 from newsearch.errors import InputError
 from newsearch.passages import passages
@@ -27,7 +28,7 @@ def put(article: Article, writer: Writer, settings: Settings, count: Counter[str
         article: As it was read.
         writer: Where it goes.
         settings: How it is cleaned and cut.
-        count: The fields of `AddReport`; changed in place.
+        count: The fields of `AddReport` but `words`; changed in place.
 
     Raises:
         InputError: It has no id.
@@ -39,38 +40,37 @@ def put(article: Article, writer: Writer, settings: Settings, count: Counter[str
         count["unchanged"] += 1
         return
     entry = prepare(article, fingerprint, settings)
-    words = sum(len(tokens) for _, tokens in entry.passages)
-    if not words:
+    if not any(_SPOKEN.search(passage.text) for passage in entry.passages):
         count["empty"] += 1
         return
     writer.put(entry)
     count["added" if known is None else "changed"] += 1
     count["passages"] += len(entry.passages)
-    count["words"] += words
 
 
 def prepare(article: Article, fingerprint: str, settings: Settings) -> Entry:
-    """Clean an article and cut it into passages and tokens."""
+    """Clean an article and cut it into passages."""
     cleaned = clean(article, settings.keep)
-    kept = cleaned.article
-    cut = tuple(
-        (passage, tuple(tokenize(passage.text))) for passage in passages(kept.text, settings)
-    )
-    return Entry(kept, fingerprint, cleaned.removed, tuple(tokenize(kept.title)), cut)
+    cut = passages(cleaned.article.text, settings)
+    return Entry(cleaned.article, fingerprint, cleaned.removed, tuple(cut))
 
 
+_SPOKEN = re.compile(r"[^\W_]")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _storable(article: Article) -> Article:
-    """Return an article whose texts can be written as UTF-8: half characters are replaced."""
+    """Return an article that can be kept: half characters replaced, its date an ISO day or None."""
     if not article.id:
         raise InputError(article.path or "an article", "has an empty id; give it one")
-    texts = {
+    texts: dict[str, Any] = {
         field.name: _SURROGATE.sub("\ufffd", value)
         for field in fields(Article)
         if isinstance(value := getattr(article, field.name), str) and _SURROGATE.search(value)
     }
+    if article.date is not None and not _ISO_DAY.fullmatch(article.date):
+        texts["date"] = iso_day(article.date)
     return replace(article, **texts) if texts else article
 
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
-from newsearch.analysis import Token, tokenize
+from newsearch.analysis import tokenize
 from newsearch.engines import Candidate, Matches, Snapshot
-from newsearch.matching import marks, match
-from newsearch.query import Lexicon, Resolved, parse, resolve
+from newsearch.matching import marks
+from newsearch.query import Leaf, Lexicon, Resolved, parse, resolve
+from newsearch.query.nodes import TEXT, TITLE
 from newsearch.ranking import LeafMatch, Score, score
 from newsearch.records import Article, Hit, Results
 from newsearch.settings import Settings
@@ -26,11 +27,9 @@ _POOL = 100  # candidates that are looked at closely, at least
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """A candidate with what its text shows."""
+    """A candidate with where the leaves match in it."""
 
     candidate: Candidate
-    article: Article
-    tokens: tuple[Token, ...]
     matches: tuple[LeafMatch, ...]
     score: Score
 
@@ -98,33 +97,39 @@ class View:
             if all_words.total < depth:
                 some = self.snapshot.search(resolved.some, depth)
             pool = {each.order: each for each in (*all_words.candidates, *some.candidates)}
-            ranked = self._rank(pool.values(), resolved)
+            ranked = self._rank(pool, resolved.leaves)
             chosen = list(_choose(ranked, limit, per_article))
             found = max(all_words.total, some.total)
             if len(chosen) >= limit or found <= depth:
                 return all_words.total, found, chosen
             depth *= 4  # a few articles with many passages filled the pool
 
-    def _rank(self, candidates: Iterable[Candidate], resolved: Resolved) -> list[_Ranked]:
-        weights = [sum(map(self.snapshot.weight, leaf.places)) for leaf in resolved.leaves]
-        articles: dict[str, tuple[Article, list[Token]]] = {}
+    def _rank(self, pool: Mapping[int, Candidate], leaves: Sequence[Leaf]) -> list[_Ranked]:
+        """Return candidates, best first, by where the leaves match in them and their titles."""
+        orders = sorted(pool)
+        found = [
+            (
+                sum(map(self.snapshot.weight, leaf.places)),
+                self.snapshot.places(leaf.node(TEXT), orders),
+                len(leaf.places),
+                self.snapshot.places(leaf.node(TITLE), orders),
+            )
+            for leaf in leaves
+        ]
         ranked = []
-        for candidate in candidates:
-            name = candidate.article_id
-            if name not in articles:
-                article = self.snapshot.article(name) or Article(id=name)
-                articles[name] = (article, tokenize(article.title))
-            article, title = articles[name]
-            tokens = tokenize(article.text[candidate.start : candidate.end])
-            matches = match(tokens, title, resolved.leaves, weights)
-            final = score(candidate.score, matches)
-            ranked.append(_Ranked(candidate, article, tuple(tokens), matches, final))
+        for order in orders:
+            matches = tuple(
+                LeafMatch(weight, places.get(order, ()), length, order in titled)
+                for weight, places, length, titled in found
+            )
+            ranked.append(_Ranked(pool[order], matches, score(pool[order].score, matches)))
         return sorted(ranked, key=lambda each: (-each.score.total, each.candidate.order))
 
     def _hit(self, ranked: _Ranked) -> Hit:
-        candidate, article = ranked.candidate, ranked.article
+        candidate = ranked.candidate
+        article = self.snapshot.article(candidate.article_id) or Article(candidate.article_id)
         text = article.text[candidate.start : candidate.end]
-        found = marks(ranked.tokens, ranked.matches)
+        found = marks(tokenize(text), ranked.matches)
         return Hit(
             score=ranked.score.total,
             article_id=article.id,
@@ -150,7 +155,7 @@ def _choose(ranked: list[_Ranked], limit: int, per_article: int | None) -> Itera
     left = limit
     for each in ranked:
         most = 1 if each.in_title_only else per_article
-        if left > 0 and (most is None or taken[each.article.id] < most):
-            taken[each.article.id] += 1
+        if left > 0 and (most is None or taken[each.candidate.article_id] < most):
+            taken[each.candidate.article_id] += 1
             left -= 1
             yield each

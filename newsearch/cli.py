@@ -20,8 +20,6 @@ import typer
 from newsearch.errors import NewsearchError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from newsearch.output.progress import Problems
     from newsearch.records import Article
 
@@ -56,6 +54,8 @@ DEFAULT_INDEX = Path("index")
 
 def main() -> None:
     """Run the command; the entry point of the console script."""
+    # numpy's linear algebra, which nothing here uses, would start a thread for every core: 40 ms.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Unicode shows "?"
@@ -158,9 +158,9 @@ def query_command(
             for line in json_lines(results):
                 print(line)
             return
-        from newsearch.output.terminal import print_hits, summary
+        from newsearch.output.terminal import print_hits, summary, terminal
 
-        print_hits(results, _console(color))
+        print_hits(results, terminal(color.value))
         sys.stdout.flush()
         print(f"\n{summary(results)}", file=sys.stderr)
 
@@ -199,26 +199,75 @@ def info_command(
                         print(removal_line(article_id, each))
 
 
+@app.command("delete")
+def delete_command(
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="As `query --json` shows them.")],
+    index: IndexOption = DEFAULT_INDEX,
+) -> None:
+    """Delete articles from the index, by their ids.
+
+    \b
+      newsearch delete tpa-20250313-0552
+    """
+    with _reporting():
+        import newsearch
+
+        with newsearch.open(index) as news:
+            there = [each for each in dict.fromkeys(ids) if news.article(each) is not None]
+            deleted = news.delete(there)
+        for missing in dict.fromkeys(ids):
+            if missing not in there:
+                _say(f"there is no article with the id {missing}")
+        print(f"{deleted:,} article{'s' * (deleted != 1)} deleted")
+        if not deleted:
+            raise typer.Exit(NOTHING)
+
+
+@app.command("check")
+def check_command(
+    index: IndexOption = DEFAULT_INDEX,
+    fast: Annotated[bool, typer.Option("--fast", help="Look at sizes of files only.")] = False,
+) -> None:
+    """Look for damage: every checksum, and whether all parts of the index fit together.
+
+    \b
+      newsearch check
+    """
+    with _reporting():
+        from newsearch.index import check
+        from newsearch.output.terminal import safe
+
+        problems = 0
+        for problem in check(index, fast=fast):
+            problems += 1
+            print(safe(problem))
+        if problems:
+            raise typer.Exit(ERROR)
+        print(f"nothing is wrong with {index}")
+
+
+@app.command("optimize")
+def optimize_command(index: IndexOption = DEFAULT_INDEX) -> None:
+    """Rewrite the index so that it is smallest and fastest; changes no answer.
+
+    \b
+      newsearch optimize
+    """
+    with _reporting():
+        import newsearch
+
+        with newsearch.open(index) as news:
+            before = news.info().bytes
+            news.optimize()
+            after = news.info().bytes
+        print(f"{before / 1e6:,.1f} MB → {after / 1e6:,.1f} MB")
+
+
 def _read(paths: list[str], problems: Problems) -> Iterator[Article]:
     from newsearch.articles import read_articles
 
     for path in paths:
         yield from read_articles(path, on_problem=problems.report)
-
-
-def _console(color: Color) -> Console | None:
-    """Return a terminal to print to, or None where plain lines are wanted."""
-    if color is not Color.always and not sys.stdout.isatty():
-        return None
-    from rich.console import Console  # 20 ms that a pipe need not pay
-
-    return Console(
-        force_terminal=True if color is Color.always else None,
-        no_color=True if color is Color.never else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
 
 
 def _print_json(facts: dict[str, object]) -> None:

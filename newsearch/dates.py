@@ -42,6 +42,6 @@ def _any_format(text: str) -> str | None:
         days = {
             parser.parse(text, default=fill, tzinfos=lambda *_: tz.UTC).date() for fill in _FILLS
         }
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):  # huge numbers overflow, or no Decimal takes them
         return None
     return days.pop().isoformat() if len(days) == 1 else None

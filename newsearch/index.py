@@ -10,21 +10,21 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 
 from newsearch.answering import View
 from newsearch.engines import Engine, Writer
-from newsearch.engines.whoosh_engine import WhooshEngine
+from newsearch.engines.local import LocalEngine
 from newsearch.errors import EngineError, IndexExists, IndexMismatch, IndexMissing
 from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
-from newsearch.settings import Settings
+from newsearch.settings import Settings, settings_from
 
-FORMAT = 1
+FORMAT = 2
 _MANIFEST = "newsearch.json"
-_ENGINE = "whoosh"
+_ENGINE = "segments"
 # What may lie in a folder in which a new index is made: the rest may be somebody's files.
 _HARMLESS = frozenset(("README.md", _ENGINE, _MANIFEST + ".new"))
 
@@ -90,12 +90,22 @@ class NewsIndex:
         with self._changing_with() as writer:
             for article in articles:
                 put(article, writer, self.settings, count)
-        return AddReport(**count)
+        return AddReport(**count, words=writer.words)
 
     def delete(self, ids: Iterable[str]) -> int:
         """Delete the articles with these ids and return how many there were."""
         with self._changing_with() as writer:
             return sum(writer.delete(each) for each in ids)
+
+    def optimize(self) -> None:
+        """Rewrite the index so that it is smallest and fastest; changes no answer.
+
+        Raises:
+            EngineError: The disk is full or another process is writing; nothing was changed.
+        """
+        with self._changing:
+            self._engine.optimize()
+            self._show(View(self._engine.snapshot(), self.settings))
 
     def search(self, text: str, *, limit: int = 10, per_article: int | None = 3) -> Results:
         """Return the passages that answer a query best.
@@ -205,7 +215,7 @@ def create(path: str | os.PathLike[str], settings: Settings | None = None) -> Ne
             raise IndexExists(
                 f"{folder} holds other files ({foreign[0]}); an index needs a folder of its own"
             )
-    engine = WhooshEngine.create(folder / _ENGINE, settings)
+    engine = LocalEngine.create(folder / _ENGINE, settings)
     _write_manifest(folder, settings)
     return NewsIndex(folder, settings, engine)
 
@@ -219,22 +229,28 @@ def open(path: str | os.PathLike[str]) -> NewsIndex:
         EngineError: Its files can't be read.
     """
     folder = Path(path)
+    settings = _read_manifest(folder)
+    return NewsIndex(folder, settings, LocalEngine(folder / _ENGINE, settings))
+
+
+def check(path: str | os.PathLike[str], *, fast: bool = False) -> Iterator[str]:
+    """Yield one sentence for each thing that is wrong with the index in a folder.
+
+    Args:
+        path: The folder. The index need not be one that can be opened.
+        fast: Look at the sizes of files only; else at every byte.
+
+    Raises:
+        IndexMissing: There is no index.
+    """
+    from newsearch.engines.local.checking import check as check_engine
+
+    folder = Path(path)
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
-            raise IndexMismatch(
-                f"the index in {folder} has format {manifest['format']!r}, this newsearch reads "
-                f"{FORMAT}; make the index anew"
-            )
-        given = {field.name: manifest["settings"][field.name] for field in fields(Settings)}
-        settings = Settings(**{**given, "keep": frozenset(given["keep"])})
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise IndexMissing(
-            f"there is no index in {folder}; make one with: newsearch index PATH"
-        ) from error
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise IndexMismatch(f"{folder / _MANIFEST} can't be read; make the index anew") from error
-    return NewsIndex(folder, settings, WhooshEngine(folder / _ENGINE, settings))
+        _read_manifest(folder)
+    except IndexMismatch as problem:
+        yield str(problem)
+    yield from check_engine(folder / _ENGINE, fast)
 
 
 def open_or_create(path: str | os.PathLike[str], settings: Settings | None = None) -> NewsIndex:
@@ -243,6 +259,24 @@ def open_or_create(path: str | os.PathLike[str], settings: Settings | None = Non
         return open(path)
     except IndexMissing:
         return create(path, settings)
+
+
+def _read_manifest(folder: Path) -> Settings:
+    path = folder / _MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        if manifest["format"] != FORMAT:
+            raise IndexMismatch(
+                f"the index in {folder} has format {manifest['format']!r}, this newsearch reads "
+                f"{FORMAT}; make the index anew"
+            )
+        return settings_from(manifest["settings"])
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissing(
+            f"there is no index in {folder}; make one with: newsearch index PATH"
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise IndexMismatch(f"{path} can't be read ({error}); make the index anew") from error
 
 
 def _write_manifest(folder: Path, settings: Settings) -> None:

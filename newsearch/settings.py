@@ -6,7 +6,9 @@ the index's own `newsearch.json`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Settings:
         k1, b: BM25's saturation and length normalisation, Robertson and Zaragoza 2009.
         title_weight: What a title's score counts beside the passage's own, 0 to 1.
         snippet_characters: The longest snippet, in characters.
+        memory: What a writer may hold before it writes a segment, in bytes.
 
     >>> Settings().passage_words < Settings().passage_words_max
     True
@@ -32,3 +35,27 @@ class Settings:
     b: float = 0.75
     title_weight: float = 0.3
     snippet_characters: int = 240
+    memory: int = 256 << 20
+
+
+def settings_from(given: Mapping[str, Any]) -> Settings:
+    """Return settings that were kept with an index.
+
+    Raises:
+        ValueError: One has not the type it should have.
+        KeyError: One is missing.
+
+    >>> from dataclasses import asdict
+    >>> settings_from({**asdict(Settings()), "keep": ["credit"]}).keep
+    frozenset({'credit'})
+    """
+    values = {each.name: given[each.name] for each in fields(Settings)}
+    keep = frozenset(map(str, values.pop("keep")))
+    for name, value in values.items():
+        kinds = (int,) if isinstance(getattr(_DEFAULTS, name), int) else (int, float)
+        if type(value) not in kinds or not 0 <= value < 1 << 48:
+            raise ValueError(f"its {name} is {value!r}")
+    return Settings(**values, keep=keep)
+
+
+_DEFAULTS = Settings()

@@ -311,7 +311,9 @@ def test_version() -> None:
     assert run("--version").stdout.startswith("newsearch 0.")
 
 
-@pytest.mark.parametrize("command", [(), ("index",), ("query",), ("info",)])
+@pytest.mark.parametrize(
+    "command", [(), ("index",), ("query",), ("info",), ("delete",), ("check",)]
+)
 def test_help_begins_with_an_example(command: tuple[str, ...]) -> None:
     """Each command's help shows how it is used before its options."""
     shown = run(*command, "--help").stdout
@@ -322,3 +324,51 @@ def test_help_begins_with_an_example(command: tuple[str, ...]) -> None:
 def test_wrong_option_is_a_usage_error(index: str) -> None:
     """An unknown option is told and ends with 2."""
     assert run("query", "ferry", "--index", index, "--limt", "3").returncode == 2
+
+
+class TestKeeping:
+    @pytest.fixture
+    def own(self, tmp_path: Path) -> str:
+        """An index of the example articles that may be changed."""
+        folder = str(tmp_path / "index")
+        run("index", str(ARTICLES), "--index", folder)
+        return folder
+
+    def test_delete(self, own: str) -> None:
+        """An article is deleted by the id that `--json` shows; an unknown id is told."""
+        done = run("delete", "tpa-20250311-0388", "nobody", "--index", own)
+        assert (done.returncode, done.stdout) == (0, "1 article deleted\n")
+        assert done.stderr == "newsearch: there is no article with the id nobody\n"
+        assert json.loads(run("info", "--index", own, "--json").stdout)["articles"] == 11
+
+    def test_delete_nothing(self, own: str) -> None:
+        """If nothing was there to delete, nothing was found."""
+        assert run("delete", "nobody", "--index", own).returncode == 1
+
+    def test_optimize(self, own: str) -> None:
+        """Optimizing changes no answer."""
+        run("delete", "tpa-20250311-0388", "--index", own)
+        before = run("query", "tram strike", "--index", own, "--json").stdout
+        done = run("optimize", "--index", own)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert run("query", "tram strike", "--index", own, "--json").stdout == before
+
+    def test_check(self, own: str) -> None:
+        """A sound index has nothing wrong with it."""
+        done = run("check", "--index", own)
+        assert (done.returncode, done.stdout) == (0, f"nothing is wrong with {own}\n")
+
+    def test_check_damage(self, own: str) -> None:
+        """A flipped byte is found, and named with its file; the exit code is that of an error."""
+        file = next((Path(own) / "segments").glob("*.columns"))
+        data = bytearray(file.read_bytes())
+        data[len(data) // 2] ^= 1
+        file.write_bytes(data)
+        done = run("check", "--index", own)
+        assert (done.returncode, file.name in done.stdout) == (2, True)
+        assert run("check", "--fast", "--index", own).returncode == 0
+
+    def test_check_nothing(self, tmp_path: Path) -> None:
+        """Where there is no index there is nothing to check."""
+        done = run("check", "--index", str(tmp_path))
+        assert (done.returncode, "there is no index" in done.stderr) == (2, True)

@@ -13,6 +13,7 @@ import pytest
 
 import newsearch
 from newsearch import AddReport, Article, EngineError, IndexMissing, InputError, NewsIndex, Settings
+from newsearch.engines.local import durable
 from newsearch.errors import IndexExists, IndexMismatch
 from newsearch.index import open_or_create
 from newsearch.records import IndexInfo
@@ -123,9 +124,9 @@ def test_open_nothing(tmp_path: Path, name: str) -> None:
         "[]",
         "null",
         "{}",
-        '{"format": 1}',
-        '{"format": 1, "settings": {}}',
-        '{"format": 1, "settings": 3}',
+        '{"format": 2}',
+        '{"format": 2, "settings": {}}',
+        '{"format": 2, "settings": 3}',
         "[" * 100_000,
         "\x00",
     ],
@@ -138,7 +139,7 @@ def test_open_a_broken_manifest(index: NewsIndex, text: str) -> None:
         newsearch.open(index.path)
 
 
-@pytest.mark.parametrize("written", [0, 2, 99, "1", None])
+@pytest.mark.parametrize("written", [0, 1, 99, "2", None])
 def test_open_another_format(index: NewsIndex, written: object) -> None:
     """An index of another format is a mismatch, whatever else its manifest holds."""
     manifest = json.loads((index.path / "newsearch.json").read_text())
@@ -149,15 +150,15 @@ def test_open_another_format(index: NewsIndex, written: object) -> None:
 
 def test_open_a_later_format(index: NewsIndex) -> None:
     """A later version may keep other settings: what counts is the format."""
-    (index.path / "newsearch.json").write_text('{"format": 2, "settings": {"new": 1}}')
-    with pytest.raises(IndexMismatch, match="has format 2"):
+    (index.path / "newsearch.json").write_text('{"format": 3, "settings": {"new": 1}}')
+    with pytest.raises(IndexMismatch, match="has format 3"):
         newsearch.open(index.path)
 
 
 def test_open_a_damaged_index(filled: NewsIndex) -> None:
     """An index without its files is an EngineError."""
     filled.close()
-    for file in (filled.path / "whoosh").iterdir():
+    for file in (filled.path / "segments").iterdir():
         file.unlink()
     with pytest.raises(EngineError):
         newsearch.open(filled.path)
@@ -261,7 +262,7 @@ def test_add_to_a_full_disk(filled: NewsIndex, monkeypatch: pytest.MonkeyPatch) 
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch, pytest.raises(EngineError, match="the disk is full"):
-        patch.setattr("whoosh.filedb.structfile.StructFile.write", write)
+        patch.setattr(durable, "write_piece", write)
         filled.add([Article(id="new", text="A ferry.")])
     assert filled.article("new") is None
     assert 4 == filled.info().articles

@@ -15,8 +15,8 @@ from newsearch import Article, NewsIndex, Results, Settings
 from newsearch.adding import put
 from newsearch.analysis import tokenize
 from newsearch.answering import View
-from newsearch.engines.whoosh_engine import WhooshEngine
-from newsearch.matching import marks, match, places
+from newsearch.engines.local import LocalEngine
+from newsearch.matching import marks
 from newsearch.query import Leaf, parse, resolve
 from newsearch.ranking import LeafMatch
 
@@ -26,55 +26,30 @@ def leaf(*words: str) -> Leaf:
     return Leaf(tuple(tuple(word.split("/")) for word in words))
 
 
-@pytest.mark.parametrize(
-    ("text", "searched", "expected"),
-    [
-        ("The ferry, the FERRY’S crew and ferries.", leaf("ferry/ferries"), (1, 3, 6)),
-        ("Rare earth; rare birds. Earth is rare.", leaf("rare", "earth"), (0,)),
-        ("rare-earth and rare\nearths", leaf("rare", "earth/earths"), (0, 3)),
-        ("so so so", leaf("so", "so"), (0, 1)),
-        ("rare", leaf("rare", "earth"), ()),
-        ("", leaf("rare"), ()),
-        ("The US helps us.", leaf("US"), (1,)),
-    ],
-)
-def test_places(text: str, searched: Leaf, expected: tuple[int, ...]) -> None:
-    """A leaf begins wherever all its words stand one after the other."""
-    assert expected == places(tokenize(text), searched)
+def marked(text: str, *matches: LeafMatch) -> list[str]:
+    return [text[mark.start : mark.end] for mark in marks(tokenize(text), matches)]
 
 
-def test_match() -> None:
-    """Each leaf is looked for in the passage and in the title."""
-    found = match(
-        tokenize("The night ferry."),
-        tokenize("Tram news"),
-        [leaf("ferry"), leaf("tram")],
-        [2.0, 3.0],
-    )
-    assert (LeafMatch(2.0, (2,), 1, False), LeafMatch(3.0, (), 1, True)) == found
-
-
-def marked(text: str, *leaves: Leaf) -> list[str]:
-    tokens = tokenize(text)
-    found = marks(tokens, match(tokens, [], leaves, [1.0] * len(leaves)))
-    return [text[mark.start : mark.end] for mark in found]
+def at(*places: int, length: int = 1) -> LeafMatch:
+    """Return where a leaf of so many words begins."""
+    return LeafMatch(1.0, places, length, False)
 
 
 @pytest.mark.parametrize(
-    ("text", "leaves", "expected"),
+    ("text", "matches", "expected"),
     [
-        ("A rare-earth deal; earth is rare.", [leaf("rare", "earth")], ["rare", "earth"]),
-        ("The tram and the ferry.", [leaf("ferry"), leaf("tram")], ["tram", "ferry"]),
-        ("so so so", [leaf("so", "so")], ["so", "so", "so"]),
-        ("rare earth", [leaf("rare", "earth"), leaf("earth")], ["rare", "earth"]),
-        ("Harris’s ferry", [leaf("harris")], ["Harris"]),
-        ("the U.S.’s ferry", [leaf("US")], ["U.S."]),
-        ("tram", [leaf("ferry")], []),
+        ("A rare-earth deal; earth is rare.", [at(1, length=2)], ["rare", "earth"]),
+        ("The tram and the ferry.", [at(4), at(1)], ["tram", "ferry"]),
+        ("so so so", [at(0, 1, length=2)], ["so", "so", "so"]),
+        ("rare earth", [at(0, length=2), at(1)], ["rare", "earth"]),
+        ("Harris’s ferry", [at(0)], ["Harris"]),
+        ("the U.S.’s ferry", [at(1)], ["U.S."]),
+        ("tram", [at()], []),
     ],
 )
-def test_marks(text: str, leaves: list[Leaf], expected: list[str]) -> None:
+def test_marks(text: str, matches: list[LeafMatch], expected: list[str]) -> None:
     """Matched words are marked once each, in order; a phrase's only where all of it stands."""
-    assert expected == marked(text, *leaves)
+    assert expected == marked(text, *matches)
 
 
 # Hits, whatever the articles are.
@@ -147,7 +122,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def view_of(given_articles: list[Article], folder: Path) -> View:
-    engine = WhooshEngine.create(folder / "engine", SHORT)
+    engine = LocalEngine.create(folder / "engine", SHORT)
     writer = engine.writer()
     for article in given_articles:
         put(article, writer, SHORT, Counter())

@@ -159,7 +159,7 @@ def _shouting(shapes: list[str]) -> frozenset[int] | set[int]:
     return shouted
 
 
-def _analyse(chunk: str) -> _Chunk:
+def analyse_chunk(chunk: str) -> _Chunk:
     """Cut one run of non-space characters into parts."""
     parts: list[_Part] = []
     end = 0
@@ -235,7 +235,7 @@ class _Memo(dict[str, _Chunk]):
     def __missing__(self, chunk: str) -> _Chunk:
         if len(self) >= _MEMO_LIMIT:
             self.clear()
-        analysed = self[chunk] = _analyse(chunk)
+        analysed = self[chunk] = analyse_chunk(chunk)
         return analysed
 
 

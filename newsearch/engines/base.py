@@ -1,7 +1,8 @@
 """What newsearch asks of a storage engine; whatever keeps these promises can be one.
 
 An engine stores articles and the terms of their passages, and finds passages for a query tree.
-It knows nothing of files, cleaning, grammar or names: it is given tokens and asked for forms.
+It cuts texts into tokens as `newsearch.analysis` says and is asked for their forms; it knows
+nothing of files, cleaning, grammar or names.
 
 The promises:
 
@@ -10,17 +11,16 @@ The promises:
 - A `Snapshot` shows the last commit before it was taken, whatever is written meanwhile, and may
   be used by several threads.
 - Candidates come best first; equal scores in the order in which passages were added.
-- Scores are BM25 (see `bm25`) over live passages: a deleted article leaves no trace in them.
+- Scores are BM25 (see `scoring`) over live passages: a deleted article leaves no trace in them.
 - Only `newsearch.errors` come out of an engine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from newsearch.analysis import Token
 from newsearch.query import FormCount
 from newsearch.records import Article, Passage, Removal
 
@@ -33,15 +33,13 @@ class Entry:
         article: As cleaned.
         fingerprint: Tells whether the same id brings the same content again.
         removed: What cleaning took out.
-        title: The title's tokens.
-        passages: Passages in order, each with its tokens; at least one.
+        passages: Its passages in order; at least one.
     """
 
     article: Article
     fingerprint: str
     removed: tuple[Removal, ...]
-    title: tuple[Token, ...]
-    passages: tuple[tuple[Passage, tuple[Token, ...]], ...]
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +88,17 @@ class Snapshot(Protocol):
     def search(self, tree: Any, limit: int) -> Matches:
         """Return the best `limit` passages for a tree of `whoosh.query` nodes."""
 
+    def places(self, leaf: Any, orders: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """Return where a leaf begins in some passages.
+
+        Args:
+            leaf: A `OneOf` or an `InOrder`.
+            orders: The passages, by `Candidate.order`.
+
+        Returns:
+            For each of them that matches, token numbers in the leaf's field, sorted.
+        """
+
     def weight(self, forms: tuple[str, ...]) -> float:
         """Return the idf of forms that count as one word, 0 where no passage holds them."""
 
@@ -113,7 +122,13 @@ class Snapshot(Protocol):
 
 
 class Writer(Protocol):
-    """One run of changes, all or nothing."""
+    """One run of changes, all or nothing.
+
+    Attributes:
+        words: How many words were put, replaced ones included; complete after `commit`.
+    """
+
+    words: int
 
     def fingerprint(self, article_id: str) -> str | None:
         """Return the fingerprint of the article with that id, changes of this run included."""
@@ -143,3 +158,6 @@ class Engine(Protocol):
         Raises:
             EngineError: Another writer is at work.
         """
+
+    def optimize(self) -> None:
+        """Rewrite the index so that it is smallest and fastest; changes no answer."""

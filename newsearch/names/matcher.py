@@ -130,15 +130,17 @@ class NameMatcher:
             frequency = self._words().frequency[other]
             found[other] = Spelling(other, frequency, level, evidence, away)
 
-    def _around(self, form: str, loose: bool = False) -> Iterator[_Near]:
-        """Yield what lies near a form or its family: relatives, spellings by rule and by slip."""
-        yield from self._by_file(form)
+    def _around(self, form: str, loose: bool = False) -> list[_Near]:
+        """Return what lies near a form or its family, each once, at its nearest."""
+        near = {other: (away, other, how) for away, other, how in self._by_file(form)}
         for one in {form} | self._names.family(form):
-            for near in chain(self._by_rule(one, loose), self._by_slip(one, loose)):
-                yield near
-                away, other, evidence = near
+            for away, other, how in chain(self._by_rule(one, loose), self._by_slip(one, loose)):
+                if other in near and near[other][0] <= away:
+                    continue
+                near[other] = (away, other, how)
                 for _, relative, _ in self._by_file(other):
-                    yield away, relative, evidence
+                    near.setdefault(relative, (away, relative, how))
+        return list(near.values())
 
     def _through(self, usual: str, form: str, how: Evidence) -> Iterator[_Near]:
         """Yield what lies near the usual spelling, and not too far from the form itself unless

@@ -6,6 +6,7 @@ Texts of articles are untrusted: whatever a terminal could take for a command is
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -53,6 +54,25 @@ def print_hits(results: Results, console: Console | None) -> None:
             else:
                 _print_wrapped(console, first, part)
             first = " " * margin
+
+
+def terminal(color: str) -> Console | None:
+    """Return a terminal to print to, or None where plain lines are wanted.
+
+    Args:
+        color: "auto" for colours on a terminal only, "always" or "never".
+    """
+    if color != "always" and not sys.stdout.isatty():
+        return None
+    from rich.console import Console  # 20 ms that a pipe need not pay
+
+    return Console(
+        force_terminal=True if color == "always" else None,
+        no_color=True if color == "never" else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsearch.analysis import Token, fold, stem, tokenize
-from newsearch.names import NameMatcher
+
+if TYPE_CHECKING:
+    from newsearch.names import NameMatcher
 
 
 class FormCount(NamedTuple):
@@ -110,6 +112,8 @@ class Lexicon:
 
     def _spellings(self, word: str) -> tuple[tuple[str, int], ...]:
         if self._names is None:
+            from newsearch.names import NameMatcher  # 15 ms that a query without names need not pay
+
             self._names = NameMatcher(
                 (count.form, count.occurrences, count.capital_share)
                 for count in self._vocabulary("")

@@ -60,11 +60,11 @@ class OneOf(Query):
         return sum(reader.doc_frequency(self.fieldname, form) for form in self.forms)
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        counts = {
-            document: float(len(positions))
-            for document, positions in _occurrences(searcher, self.fieldname, self.forms).items()
-        }
-        return _matcher(searcher, context, self, counts)
+        return _matcher(searcher, context, self)
+
+    def starts(self, searcher: Any) -> dict[int, set[int]]:
+        """Return for each document that matches where in it one of the forms stands."""
+        return _occurrences(searcher, self.fieldname, self.forms)
 
     def passages(self, searcher: Any) -> tuple[int, ...]:
         """Return for each of its words the number of passages that hold one of its forms."""
@@ -106,15 +106,19 @@ class InOrder(Query):
         return min(OneOf(self.fieldname, forms).estimate_size(reader) for forms in self.places)
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
+        return _matcher(searcher, context, self)
+
+    def starts(self, searcher: Any) -> dict[int, set[int]]:
+        """Return for each document that matches where in it the phrase begins."""
         found = [_occurrences(searcher, self.fieldname, forms) for forms in self.places]
-        counts = {}
+        begins = {}
         for document in set(found[0]).intersection(*found[1:]):
             starts = set(found[0][document])
             for place, positions in enumerate(found[1:], 1):
                 starts &= {position - place for position in positions[document]}
             if starts:
-                counts[document] = float(len(starts))
-        return _matcher(searcher, context, self, counts)
+                begins[document] = starts
+        return begins
 
     def passages(self, searcher: Any) -> tuple[int, ...]:
         """Return for each of its words the number of passages that hold one of its forms."""
@@ -134,12 +138,14 @@ def _occurrences(searcher: Any, field: str, forms: tuple[str, ...]) -> dict[int,
     return found
 
 
-def _matcher(searcher: Any, context: Any, node: Any, counts: dict[int, float]) -> Any:
-    if not counts:
+def _matcher(searcher: Any, context: Any, node: Any) -> Any:
+    starts = node.starts(searcher)
+    if not starts:
         return NullMatcher()
     scorer = None
     if context is None or context.weighting is not None:
         weighting = searcher.weighting if context is None else context.weighting
         scorer = weighting.scorer(searcher, node.fieldname, node, qf=node.boost)
-    documents = sorted(counts)
-    return ListMatcher(documents, [counts[document] for document in documents], scorer=scorer)
+    documents = sorted(starts)
+    weights = [float(len(starts[document])) for document in documents]
+    return ListMatcher(documents, weights, scorer=scorer)

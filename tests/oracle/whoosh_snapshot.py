@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -19,12 +19,13 @@ from whoosh.query import And, AndMaybe, Not, Or, Require
 from whoosh.searching import Searcher
 
 from newsearch.engines.base import Candidate, Counts, Matches
-from newsearch.engines.bm25 import BM25, idf
 from newsearch.engines.guard import guarded
+from newsearch.engines.scoring import idf
 from newsearch.query import FormCount, OneOf
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.records import Article, Removal
 from newsearch.settings import Settings
+from oracle.bm25 import BM25
 
 # Fields that count how often a form is written like a name, or says nothing, for `FormCount`.
 CAPITALS = "capitals"
@@ -60,6 +61,15 @@ class WhooshSnapshot:
                 scored += [(score, -orders[number], offset + number) for number, score in found]
             best = heapq.nlargest(limit, scored)
             return Matches(tuple(self._candidate(*pair) for pair in best), len(scored))
+
+    def places(self, leaf: Any, orders: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        with self._guarded():
+            found = {}
+            for searcher, _ in self._segments():
+                order_of = searcher.reader().column_reader("order")
+                for number, starts in leaf.starts(searcher).items():
+                    found[order_of[number]] = tuple(sorted(starts))
+            return {order: found[order] for order in orders if order in found}
 
     def weight(self, forms: tuple[str, ...]) -> float:
         with self._guarded():

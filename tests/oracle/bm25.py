@@ -1,29 +1,13 @@
-"""BM25 as Lucene has it since version 8, over exact passage lengths, as a Whoosh weighting.
-
-    idf(w)   = ln(1 + (N - n + 0.5) / (n + 0.5))
-    score    = boost * idf * tf / (tf + k1 * (1 - b + b * length / average length))
-
-N passages, n of them with the word, all counts over live passages. The idf of a phrase is the
-sum over its words. Robertson and Zaragoza 2009; the factor k1 + 1 is left out, which changes no
-order. (Whoosh's own BM25F has another idf and rounds lengths to a byte.)
-"""
+"""BM25 (see `newsearch.engines.scoring`) as a Whoosh weighting, over exact passage lengths."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from whoosh.scoring import BaseScorer, WeightingModel
 
-
-def idf(passages: int, holding: int) -> float:
-    """Return how much a word says that stands in `holding` of `passages` passages.
-
-    >>> round(idf(1000, 10), 3), idf(10, 0)
-    (4.557, 0.0)
-    """
-    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5)) if holding else 0.0
+from newsearch.engines.scoring import idf
 
 
 class BM25(WeightingModel):

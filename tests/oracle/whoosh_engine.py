@@ -16,12 +16,12 @@ from pathlib import Path
 from whoosh import columns, fields, formats, index
 from whoosh.writing import SegmentWriter
 
-from newsearch.analysis import Case
+from newsearch.analysis import Case, tokenize
 from newsearch.engines.base import Entry
 from newsearch.engines.guard import guarded, write_lock
-from newsearch.engines.whoosh_snapshot import CAPITALS, UNSURE, WhooshSnapshot
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.settings import Settings
+from oracle.whoosh_snapshot import CAPITALS, UNSURE, WhooshSnapshot
 
 _MEMORY = 256  # MB of postings that Whoosh gathers before it writes a run to disk
 
@@ -76,6 +76,9 @@ class WhooshEngine:
     def writer(self) -> WhooshWriter:
         return WhooshWriter(self.folder)
 
+    def optimize(self) -> None:
+        index.open_dir(self.folder).optimize()
+
 
 @dataclass(frozen=True, slots=True)
 class _Written:
@@ -91,6 +94,7 @@ class WhooshWriter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = write_lock(folder)
+        self.words = 0
         self._written: dict[str, _Written] = {}
         self._gone: set[str] = set()
         try:
@@ -164,7 +168,10 @@ class WhooshWriter:
             "fingerprint": entry.fingerprint,
             "removed": [[each.rule, each.text, each.at] for each in entry.removed],
         }
-        for passage, tokens in entry.passages:
+        title = [token.form for token in tokenize(article.title)]
+        for passage in entry.passages:
+            tokens = tokenize(passage.text)
+            self.words += len(tokens)
             self._writer.add_document(
                 article=article.id,
                 name=article.id,
@@ -174,9 +181,9 @@ class WhooshWriter:
                 end=passage.end,
                 record=json.dumps(record) if passage.number == 0 else None,
                 text=[token.form for token in tokens],
-                title=[token.form for token in entry.title],
+                title=title,
                 text_length=len(tokens),
-                title_length=len(entry.title),
+                title_length=len(title),
                 capitals=[token.form for token in tokens if token.case is Case.CAPITAL],
                 unsure=[token.form for token in tokens if token.case is Case.UNSURE],
             )

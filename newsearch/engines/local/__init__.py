@@ -1,0 +1,11 @@
+"""The local engine: memory-mapped columns in one folder.
+
+`columns` is a file of arrays, `manifest` says which files are the index, `segment` gives their
+columns names, `building` makes a segment from articles and `merging` one of several,
+`evaluating` runs queries over them, `snapshot` and `writer` keep the promises of
+`newsearch.engines.base`.
+"""
+
+from newsearch.engines.local.engine import LocalEngine
+
+__all__ = ["LocalEngine"]

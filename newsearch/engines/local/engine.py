@@ -1,0 +1,211 @@
+"""The local engine and its writer: runs of changes, each made with one replaced manifest."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from newsearch.engines.base import Entry
+from newsearch.engines.guard import guarded, write_lock
+from newsearch.engines.local.building import Builder
+from newsearch.engines.local.columns import Arrays, write_columns
+from newsearch.engines.local.durable import sync_folder
+from newsearch.engines.local.manifest import (
+    FileEntry,
+    Manifest,
+    SegmentEntry,
+    write_manifest,
+)
+from newsearch.engines.local.merging import due, merge
+from newsearch.engines.local.snapshot import LocalSnapshot, open_segments
+from newsearch.settings import Settings
+
+
+class LocalEngine:
+    """An index in one folder.
+
+    Args:
+        folder: Where the files are.
+        settings: For BM25's numbers and the memory a writer may take.
+    """
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self.settings = settings
+
+    @classmethod
+    def create(cls, folder: Path, settings: Settings) -> LocalEngine:
+        """Make a new, empty index in a folder that holds none."""
+        with guarded("making", folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            write_manifest(folder, Manifest())
+        return cls(folder, settings)
+
+    def snapshot(self) -> LocalSnapshot:
+        return LocalSnapshot(self.folder, self.settings)
+
+    def writer(self) -> LocalWriter:
+        return LocalWriter(self.folder, self.settings)
+
+    def optimize(self) -> None:
+        """Make one segment of all; holds the whole index in memory while it does."""
+        self.writer().optimize()
+
+
+class LocalWriter:
+    """One run of changes."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._folder = folder
+        self._memory = settings.memory
+        self._lock = write_lock(folder)
+        try:
+            self._before = LocalSnapshot(folder, settings)
+            self._manifest = self._before.manifest
+        except BaseException:
+            self._lock.release()
+            raise
+        self._number = self._manifest.next_number
+        self.words = 0
+        self._builder = Builder()
+        # Where each article of this run is: in which of its segments, and its number there.
+        self._written: dict[str, tuple[int, int, str]] = {}
+        self._segments: list[SegmentEntry] = []
+        # The dead of each segment, those from before this run first.
+        self._dead: dict[int, set[int]] = {}
+
+    def fingerprint(self, article_id: str) -> str | None:
+        if article_id in self._written:
+            return self._written[article_id][2]
+        with self._guarded():
+            place = self._before.find(article_id)
+            if place is None or place[1] in self._dead.get(place[0], ()):
+                return None
+            return self._before.segments[place[0]].fingerprint(place[1])
+
+    def put(self, entry: Entry) -> None:
+        name = entry.article.id
+        with self._guarded():
+            self._remove(name)
+            place = len(self._manifest.segments) + len(self._segments)
+            self._written[name] = (place, len(self._builder), entry.fingerprint)
+            self._builder.add(entry)
+            if self._builder.memory >= self._memory:
+                self._flush()
+
+    def delete(self, article_id: str) -> bool:
+        with self._guarded():
+            return self._remove(article_id)
+
+    def commit(self) -> None:
+        try:
+            with self._guarded():
+                self._flush()
+                if self._segments or self._dead:
+                    self._commit()
+        except BaseException:
+            self.cancel()
+            raise
+        self._release()
+
+    def optimize(self) -> None:
+        """Make one segment of all, without what is deleted; ends the run."""
+        try:
+            with self._guarded():
+                entries = self._manifest.segments
+                if len(entries) > 1 or any(entry.dead for entry in entries):
+                    self._tidy(self._merge(self._manifest, (0, len(entries))))
+        finally:
+            self._release()
+
+    def cancel(self) -> None:
+        for entry in self._segments:
+            with suppress(OSError):  # what can't be removed now is removed by the next commit
+                (self._folder / entry.data.name).unlink()
+        self._release()
+
+    def _guarded(self) -> AbstractContextManager[None]:
+        return guarded("writing to", self._folder)
+
+    def _release(self) -> None:
+        self._before.close()
+        self._lock.release()
+
+    def _remove(self, article_id: str) -> bool:
+        written = self._written.pop(article_id, None)
+        place = written[:2] if written else self._before.find(article_id)
+        if place is None or place[1] in self._dead.get(place[0], ()):
+            return False
+        self._dead.setdefault(place[0], set()).add(place[1])
+        return True
+
+    def _flush(self) -> None:
+        """Write what was gathered as a segment."""
+        if len(self._builder):
+            articles = len(self._builder)
+            columns = self._builder.columns()
+            self._builder = Builder()
+            self._segments.append(self._write_segment(columns, articles))
+            self.words += self._segments[-1].tokens
+
+    def _write_segment(self, columns: Arrays, articles: int) -> SegmentEntry:
+        passages = len(columns["passage_length"])
+        tokens = len(columns["text_positions"])
+        return SegmentEntry(articles, passages, tokens, self._write("columns", columns))
+
+    def _write(self, kind: str, columns: Arrays) -> FileEntry:
+        name = f"{self._number:06}.{kind}"
+        self._number += 1
+        directory, size = write_columns(self._folder / name, columns)
+        return FileEntry(name, size, directory)
+
+    def _commit(self) -> None:
+        entries = [
+            self._bury(entry, self._dead.get(at, set()))
+            for at, entry in enumerate((*self._manifest.segments, *self._segments))
+        ]
+        manifest = self._publish(entries)
+        self._segments = []
+        with suppress(OSError):  # what is committed is committed; merging only makes it smaller
+            while neighbours := due(manifest.segments):
+                manifest = self._merge(manifest, neighbours)
+        self._tidy(manifest)
+
+    def _merge(self, manifest: Manifest, neighbours: tuple[int, int]) -> Manifest:
+        first, last = neighbours
+        _, segments = open_segments(self._folder)
+        columns, articles = merge(segments[first:last])
+        new = [self._write_segment(columns, articles)] if articles else []
+        return self._publish([*manifest.segments[:first], *new, *manifest.segments[last:]])
+
+    def _publish(self, entries: list[SegmentEntry]) -> Manifest:
+        sync_folder(self._folder)
+        manifest = Manifest(tuple(entries), self._number)
+        write_manifest(self._folder, manifest)
+        return manifest
+
+    def _bury(self, entry: SegmentEntry, dead: set[int]) -> SegmentEntry:
+        """Return a segment with these articles deleted, too."""
+        if not dead:
+            return entry
+        bits: npt.NDArray[np.bool_] = np.zeros(entry.articles, bool)
+        at = next(
+            (at for at, each in enumerate(self._manifest.segments) if each.data == entry.data), None
+        )
+        if at is not None and (known := self._before.segments[at].dead) is not None:
+            bits |= known
+        bits[list(dead)] = True
+        return replace(entry, dead=self._write("dead", {"dead": np.packbits(bits)}))
+
+    def _tidy(self, manifest: Manifest) -> None:
+        """Remove files that the manifest does not name; readers that have them open keep them."""
+        named = {entry.data.name for entry in manifest.segments}
+        named |= {entry.dead.name for entry in manifest.segments if entry.dead}
+        for path in self._folder.iterdir():
+            if path.suffix in (".columns", ".dead") and path.name not in named:
+                with suppress(OSError):  # another system may not let go of an open file
+                    path.unlink()

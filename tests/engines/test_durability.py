@@ -1,0 +1,320 @@
+"""What a commit has reported survives: a kill at any moment, readers meanwhile, bad disks.
+
+Processes are real ones, killed by SIGKILL. `NEWSEARCH_KILLS=200` asks for more kills and commits
+than a normal run has the time for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import newsearch
+from newsearch.engines.local.checking import check
+from newsearch.engines.local.manifest import read_manifest
+from newsearch.errors import EngineError, IndexMismatch, IndexMissing
+from newsearch.records import Article
+
+KILLS = int(os.environ.get("NEWSEARCH_KILLS", "25"))
+COMMITS = 100 if KILLS > 25 else 30
+State = dict[str, str]
+
+
+@contextmanager
+def process(code: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    """Run Python code in a process of its own, which does not outlive the block."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        try:
+            yield child
+        finally:
+            child.kill()
+
+
+# Kills.
+
+WRITER = """
+import json, random, sys
+import newsearch
+from newsearch.settings import Settings
+
+folder, seed = sys.argv[1], int(sys.argv[2])
+chance = random.Random(seed)
+print("ready", flush=True)
+try:
+    index = newsearch.open(folder)
+except newsearch.IndexMissing:
+    index = newsearch.create(folder, Settings(memory=20_000))
+state = {each: index.article(each).text for each in index.article_ids()}
+for step in range(1_000_000):
+    if chance.random() < 0.7:
+        words = f"Ferry {seed} at {step}. " * chance.choice([1, 1, 30])
+        names = chance.sample(range(60), chance.choice([1, 3, 12]))
+        articles = [newsearch.Article(id=str(name), text=words.strip()) for name in names]
+        then = state | {each.id: each.text for each in articles}
+        change = lambda: index.add(articles)
+    else:
+        names = chance.sample(sorted(state), min(len(state), chance.choice([1, 5])))
+        then = {each: text for each, text in state.items() if each not in names}
+        change = lambda: index.delete(names)
+    print(json.dumps(then), flush=True)
+    change()
+    print("done", flush=True)
+    state = then
+    if chance.random() < 0.1:
+        index.close()
+        index = newsearch.open(folder)
+"""
+
+
+def test_kill(tmp_path: Path) -> None:
+    """Whenever a writer is killed, what it has reported is there, whole, and all goes on."""
+    chance = random.Random(7)
+    folder = tmp_path / "index"
+    state: State = {}
+    reported = 0
+    for seed in range(KILLS):
+        done, begun, many = killed(folder, seed, chance.uniform(0, 0.3))
+        reported += many
+        state = held(folder, [done or state, begun or done or state])
+        assert [] == list(check(folder / "segments"))
+        assert_goes_on(folder, seed, state)
+    assert reported > KILLS
+
+
+def killed(folder: Path, seed: int, seconds: float) -> tuple[State | None, State | None, int]:
+    """Kill a writer some time after it began.
+
+    Returns:
+        What the last commit that it reported left, what the one begun after it would leave (None
+        where there was none), and how many it reported.
+    """
+    with process(WRITER, folder, seed) as child:
+        assert child.stdout is not None
+        assert "ready\n" == child.stdout.readline()
+        time.sleep(seconds)
+        child.kill()
+        lines = child.stdout.read().split("\n")[:-1]
+    states = [json.loads(line) for line in lines if line != "done"]
+    many = lines.count("done")
+    return states[many - 1] if many else None, states[many] if len(states) > many else None, many
+
+
+def held(folder: Path, allowed: list[State]) -> State:
+    """Return what an index holds, once it is one of the states that are allowed."""
+    try:
+        index = newsearch.open(folder)
+    except IndexMissing:  # killed before there was one
+        assert {} == allowed[0]
+        newsearch.create(folder).close()
+        return {}
+    with index:
+        state = {each: index.article(each).text for each in index.article_ids()}
+        found = {hit.article_id for hit in index.search("ferry", limit=1000).hits}
+    assert state in allowed
+    assert set(state) == found
+    return state
+
+
+def assert_goes_on(folder: Path, seed: int, state: State) -> None:
+    """The next writer writes, and removes what the killed one has left."""
+    with newsearch.open(folder) as index:
+        index.add([Article(id="next", text=f"Ferry after {seed}.")])
+        assert {*state, "next"} == set(index.article_ids())
+        state["next"] = f"Ferry after {seed}."
+    segments = folder / "segments"
+    named = {file.name for file in read_manifest(segments).files()}
+    assert named | {"manifest.json"} == {
+        path.name for path in segments.iterdir() if not path.name.startswith("writer.")
+    }
+
+
+# Readers.
+
+READER = """
+import sys, threading
+import newsearch
+
+folder = sys.argv[1]
+threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+stop = threading.Event()
+
+def seen(index):
+    texts = {each: index.article(each).text for each in index.article_ids()}
+    hits = {hit.article_id for hit in index.search("ferry", limit=1000, per_article=None).hits}
+    assert hits == set(texts), (hits, texts)
+    for each, text in texts.items():
+        assert texts[("b" if each[0] == "a" else "a") + each[1:]] == text, texts
+    return texts
+
+rounds = 0
+while not stop.is_set():
+    with newsearch.open(folder) as index:
+        if not rounds:
+            print("ready", flush=True)
+        before = seen(index)
+        assert before == seen(index)
+    rounds += 1
+print(rounds)
+"""
+
+
+def test_readers(tmp_path: Path) -> None:
+    """Readers in other processes never see an error or half a commit while another writes."""
+    folder = tmp_path / "index"
+    with newsearch.create(folder) as index:
+        write_pair(index, 0)
+        with process(READER, folder) as one, process(READER, folder) as two:
+            with process(READER, folder) as three, process(READER, folder) as four:
+                readers = (one, two, three, four)
+                for reader in readers:
+                    assert reader.stdout is not None
+                    assert "ready\n" == reader.stdout.readline()
+                for step in range(1, COMMITS + 1):
+                    write_pair(index, step)
+                ends = [reader.communicate("stop", timeout=60) for reader in readers]
+    assert [""] * 4 == [errors for _, errors in ends]
+    assert all(int(rounds) > 2 for rounds, _ in ends)
+
+
+def write_pair(index: newsearch.NewsIndex, step: int) -> None:
+    """Make one commit that keeps articles in pairs of the same text."""
+    pair = [f"a{step % 7}", f"b{step % 7}"]
+    if step % 5 == 4:
+        index.delete([f"a{step % 3}", f"b{step % 3}"])
+    else:
+        index.add(Article(id=name, text=f"Ferry number {step}.") for name in pair)
+
+
+# Damage.
+
+Damage = Callable[[bytes], bytes]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small index that has everything: two segments, deletions, titles, removals."""
+    folder = tmp_path_factory.mktemp("whole") / "index"
+    with newsearch.create(folder) as index:
+        index.add(
+            Article(
+                id=f"old {number}", title=f"Tram {number}", text=f"The night ferry {number}. " * 9
+            )
+            for number in range(20)
+        )
+        index.add([Article(id="new", title="Ferry", text="Day ferry.", date="2024-05-02")])
+        index.delete(["old 3"])
+    assert 3 == len(list(read_manifest(folder / "segments").files()))
+    return folder
+
+
+def answers(folder: Path) -> list[object]:
+    """Return all that an index tells."""
+    with newsearch.open(folder) as index:
+        names = list(index.article_ids())
+        queries = ("ferry", '"night ferry"', "tram -day", "ni*", "ferry AND NOT day")
+        return [
+            names,
+            [index.article(name) for name in names],
+            [index.removed(name) for name in names],
+            [index.search(query, limit=50, per_article=None) for query in queries],
+            index.info(),
+        ]
+
+
+def test_whole(whole: Path) -> None:
+    """An index that nothing has happened to has no problems, looked at fast or in full."""
+    assert ([], []) == (list(check(whole / "segments", True)), list(check(whole / "segments")))
+
+
+def outcome(path: Path, content: bytes, damaged: bytes, whole: Path) -> tuple[bool, object]:
+    """Return whether damage to a file is reported, and what the index answers then, or None."""
+    path.write_bytes(damaged)
+    try:
+        reported = bool(list(check(whole / "segments")))
+        try:
+            return reported, answers(whole)
+        except (EngineError, IndexMismatch):
+            return reported, None
+    finally:
+        path.write_bytes(content)
+
+
+def places(whole: Path, path: Path) -> list[int]:
+    """Return where a file is to be damaged: all over, and in each of its columns."""
+    size = path.stat().st_size
+    if path.suffix == ".json":
+        return list(range(size))
+    chance = random.Random(path.name)
+    entry = next(
+        file for file in read_manifest(whole / "segments").files() if file.name == path.name
+    )
+    starts = [offset for _, offset, count, _ in entry.columns.values() if count]
+    ends = [min(at + 7, size - 1) for at in starts]
+    return sorted({*starts, *ends, *(chance.randrange(size) for _ in range(KILLS * 4))})
+
+
+FILES = ("manifest.json", "000001.columns", "000002.columns", "000003.dead")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_flipped_bits(whole: Path, name: str) -> None:
+    """Each flipped bit is reported; readers get an answer or an error that says so."""
+    path = whole / "segments" / name
+    content = path.read_bytes()
+    chance = random.Random(name)
+    missed = []
+    for at in places(whole, path):
+        bit = 1 << chance.randrange(8)
+        damaged = content[:at] + bytes([content[at] ^ bit]) + content[at + 1 :]
+        if not outcome(path, content, damaged, whole)[0]:
+            missed.append((at, bit))
+    assert [] == missed
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_truncated(whole: Path, name: str) -> None:
+    """A file that is shorter or longer than it was is reported, and the index not opened."""
+    path = whole / "segments" / name
+    content = path.read_bytes()
+    for at in places(whole, path):
+        assert (True, None) == outcome(path, content, content[:at], whole)
+    assert (True, None) == outcome(path, content, content + b"\0", whole)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_missing(whole: Path, name: str) -> None:
+    """A file that is gone is reported, fast or not, and the index not opened."""
+    path = whole / "segments" / name
+    content = path.read_bytes()
+    path.unlink()
+    try:
+        for fast in (True, False):
+            problems = list(check(whole / "segments", fast))
+            assert [True] == [name in problem for problem in problems]
+        with pytest.raises(EngineError):
+            newsearch.open(whole)
+    finally:
+        path.write_bytes(content)
+
+
+def test_settings_damaged(whole: Path) -> None:
+    """Each flipped bit of the settings' file gives an index or an error that says so."""
+    path = whole / "newsearch.json"
+    content = path.read_bytes()
+    chance = random.Random(3)
+    for at in range(len(content)):
+        damaged = bytes([content[at] ^ 1 << chance.randrange(8)])
+        outcome(path, content, content[:at] + damaged + content[at + 1 :], whole)
+        outcome(path, content, content[:at], whole)
