@@ -9,7 +9,8 @@ import hashlib
 import json
 import re
 from collections import Counter
-from dataclasses import astuple, fields, replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from newsearch.cleaning import clean
@@ -56,6 +57,8 @@ def prepare(article: Article, fingerprint: str, settings: Settings) -> Entry:
 
 
 _SPOKEN = re.compile(r"[^\W_]")
+_FIELDS = tuple(field.name for field in fields(Article))
+_fields = attrgetter(*_FIELDS)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -65,9 +68,9 @@ def _storable(article: Article) -> Article:
     if not article.id:
         raise InputError(article.path or "an article", "has an empty id; give it one")
     texts: dict[str, Any] = {
-        field.name: _SURROGATE.sub("\ufffd", value)
-        for field in fields(Article)
-        if isinstance(value := getattr(article, field.name), str) and _SURROGATE.search(value)
+        name: _SURROGATE.sub("\ufffd", value)
+        for name, value in zip(_FIELDS, _fields(article), strict=True)
+        if isinstance(value, str) and not value.isascii() and _SURROGATE.search(value)
     }
     if article.date is not None and not _ISO_DAY.fullmatch(article.date):
         texts["date"] = iso_day(article.date)
@@ -76,5 +79,5 @@ def _storable(article: Article) -> Article:
 
 def _fingerprint(article: Article, settings: Settings) -> str:
     shaping = (settings.passage_words, settings.passage_words_max, sorted(settings.keep))
-    content = json.dumps([astuple(article), shaping], ensure_ascii=True)
+    content = json.dumps([_fields(article), shaping], ensure_ascii=True)
     return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 
@@ -22,7 +22,17 @@ class Rule:
     asks: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
 
+    def appeals(self, text: str) -> bool:
+        """Tell whether a paragraph asks for something and speaks of journalism, often enough."""
+        text = text.lower()
+        asks = sum(phrase in text for phrase in self.asks)
+        if not asks:
+            return False
+        about = sum(phrase in text for phrase in self.about)
+        return about > 0 and asks + about >= _APPEAL
 
+
+_APPEAL = 3  # different phrases
 Rules = tuple[Rule, ...]
 
 
@@ -51,3 +61,38 @@ def load_rules() -> Rules:
 
 def _compile(pattern: str, where: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE if where == "line" else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules that are applied, by where they look.
+
+    Attributes:
+        start, head, line, inline, appeal: As `boilerplate.toml` explains them.
+        any_line: Matches wherever one of the line rules does; most lines are none of them.
+    """
+
+    start: Rules = ()
+    head: Rules = ()
+    line: Rules = ()
+    inline: Rules = ()
+    appeal: Rules = ()
+    any_line: re.Pattern[str] = re.compile("(?!)")
+
+    def may_appeal(self, text: str) -> bool:
+        """Tell whether an article asks for anything at all; most don't, and are done with."""
+        text = text.lower()
+        return any(phrase in text for rule in self.appeal for phrase in rule.asks)
+
+
+@lru_cache(maxsize=16)
+def rules_without(keep: frozenset[str]) -> RuleSet:
+    """Return the shipped rules but for some, by name."""
+    rules = tuple(rule for rule in load_rules() if rule.name not in keep)
+
+    def at(where: str) -> Rules:
+        return tuple(rule for rule in rules if rule.where == where)
+
+    labels = [f"(?:{rule.pattern.pattern})" for rule in at("line") if rule.pattern]
+    any_line = re.compile("|".join(labels) or "(?!)", re.IGNORECASE)
+    return RuleSet(at("start"), at("head"), at("line"), at("inline"), at("appeal"), any_line)

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import pairwise
 
 from newsearch.analysis import sentences
-from newsearch.boilerplate import Rule, Rules, load_rules
+from newsearch.boilerplate import Rule, Rules, RuleSet, rules_without
 from newsearch.dates import iso_day
 from newsearch.records import Article, Removal
 
@@ -55,13 +55,14 @@ def clean(article: Article, keep: Iterable[str] = ()) -> Cleaned:
     >>> [removal.rule for removal in cleaned.removed]
     ['date-header', 'wait']
     """
-    kept = frozenset(keep)
-    rules = tuple(rule for rule in load_rules() if rule.name not in kept)
+    rules = rules_without(frozenset(keep))
+    if not rules.may_appeal(article.text):
+        rules = replace(rules, appeal=())
     found: dict[str, str] = {}
     lines = _cut_start(join_wrapped(_normal_breaks(article.text)), rules, found)
-    lines = _each(lines, partial(_cut_inline, rules=rules))
+    lines = _each(lines, partial(_cut_inline, rules=rules.inline))
     lines = _each(lines, partial(_cut_line, rules=rules))
-    lines = _cut_head(lines, rules, found)
+    lines = _cut_head(lines, rules.head, found)
     lines, headline = _cut_headline(lines, article.title.strip())
     text, removed = _write(lines)
     cleaned = replace(
@@ -84,9 +85,10 @@ def _normal_breaks(text: str) -> str:
 def join_wrapped(text: str) -> str:
     """Return a text with a space for each line break that only kept its lines short.
 
-    A text is taken for wrapped if half of its breaks inside paragraphs stand where the next
-    word, in lower case, would not have fitted. A break in it only kept the line short if the
-    next line goes on in lower case or its first word would not have fitted.
+    A text is taken for wrapped if none of its lines is long and a quarter of its breaks inside
+    paragraphs stand before a small letter. Such a break only kept a line short where the next
+    line goes on in lower case, where the line has no stop at its end, or where the next word
+    would not have fitted.
 
     >>> join_wrapped("The ferry to the far shore runs\\nagain since Friday.\\nTrams do not.")
     'The ferry to the far shore runs again since Friday.\\nTrams do not.'
@@ -94,19 +96,33 @@ def join_wrapped(text: str) -> str:
     lines = text.split("\n")
     breaks = [(one, next_) for one, next_ in pairwise(lines) if one.strip() and next_.strip()]
     width = max((len(one.rstrip()) for one, _ in breaks), default=0)
-    sure = sum(_no_room(*pair, width) and _is_lower(pair[1]) for pair in breaks)
-    if not _WRAPPED_AT_LEAST <= width <= _WRAPPED_AT_MOST or sure * 2 < len(breaks):
+    if not _WRAPPED_AT_LEAST <= width <= _WRAPPED_AT_MOST:
+        return text
+    if sum(_is_lower(next_) for _, next_ in breaks) < _WRAPPED_SHARE * len(breaks):
         return text
     pieces = [lines[0]]
     for one, next_ in pairwise(lines):
         inside = one.strip() and next_.strip()
-        goes_on = inside and (_is_lower(next_) or _no_room(one, next_, width))
+        goes_on = inside and (
+            _is_lower(next_) or _is_unfinished(one, width) or _no_room(one, next_, width)
+        )
         pieces += [" " if goes_on else "\n", next_]
     return "".join(pieces)
 
 
 _WRAPPED_AT_LEAST = 30  # characters; what is narrower is a table or a list
 _WRAPPED_AT_MOST = 100  # characters; nobody wraps by hand or by mail program beyond that
+
+
+_WRAPPED_SHARE = 0.25
+
+
+def _is_unfinished(line: str, width: int) -> bool:
+    """Tell whether a line that is not a short one ends within a sentence."""
+    return len(line.strip()) * 2 > width and line.rstrip()[-1] not in _LAST
+
+
+_LAST = frozenset(".!?:;…\"'”’»)]>")
 
 
 def _is_lower(line: str) -> bool:
@@ -118,27 +134,35 @@ def _no_room(line: str, next_line: str, width: int) -> bool:
     return len(line.rstrip()) + 1 + len(next_line.split(maxsplit=1)[0]) > width
 
 
-def _cut_start(text: str, rules: Rules, found: dict[str, str]) -> list[_Line]:
+def _cut_start(text: str, rules: RuleSet, found: dict[str, str]) -> list[_Line]:
     """Cut headers off the beginning, as often as one is found."""
     lines = []
     rest = text.lstrip()
-    while match := next(filter(None, (_match(rule, rest, found) for rule in rules)), None):
+    while match := _match(rest, rules, found):
         rule, length = match
         lines.append(_Line(rest[:length], rule))
         rest = rest[length:].lstrip()
     return [*lines, *map(_Line, rest.split("\n"))]
 
 
-def _match(rule: Rule, text: str, found: dict[str, str]) -> tuple[str, int] | None:
-    match = None
-    if rule.pattern and rule.where == "start":
-        match = rule.pattern.match(text)
-    elif rule.pattern and rule.where == "line":  # "Wait 5 sec." may stand above the date
-        match = rule.pattern.fullmatch(text.partition("\n")[0].rstrip()[:_LABEL_AT_MOST])
-    if match is None:
-        return None
-    _note(match, found)
-    return rule.name, match.end()
+def _match(text: str, rules: RuleSet, found: dict[str, str]) -> tuple[str, int] | None:
+    for rule in rules.start:
+        match = rule.pattern.match(text) if rule.pattern else None
+        if match:
+            _note(match, found)
+            return rule.name, match.end()
+    line = text.partition("\n")[0].rstrip()  # "Wait 5 sec." may stand above the date
+    label = _label(line, rules)
+    return (label, len(line)) if label else None
+
+
+def _label(line: str, rules: RuleSet) -> str:
+    """Return the name of the rule for which a line is only a label, or ""."""
+    if len(line) <= _LABEL_AT_MOST and rules.any_line.fullmatch(line):
+        for rule in rules.line:
+            if rule.pattern and rule.pattern.fullmatch(line):
+                return rule.name
+    return ""
 
 
 def _note(match: re.Match[str], found: dict[str, str]) -> None:
@@ -160,7 +184,7 @@ def _each(lines: list[_Line], change: Callable[[str], list[_Line]]) -> list[_Lin
 def _cut_inline(text: str, rules: Rules) -> list[_Line]:
     pieces = [_Line(text)]
     for rule in rules:
-        if rule.where == "inline" and rule.pattern and rule.pattern.search(text):
+        if rule.pattern and rule.pattern.search(text):
             pieces = _each(pieces, partial(_split_at, rule=rule))
     return pieces
 
@@ -174,27 +198,18 @@ def _split_at(text: str, rule: Rule) -> list[_Line]:
     return [*pieces, _Line(text[at:])]
 
 
-def _cut_line(text: str, rules: Rules) -> list[_Line]:
+def _cut_line(text: str, rules: RuleSet) -> list[_Line]:
     stripped = text.strip()
-    if len(stripped) <= _LABEL_AT_MOST:
-        for rule in rules:
-            if rule.where == "line" and rule.pattern and rule.pattern.fullmatch(stripped):
-                return [_Line(text, rule.name)]
-    if len(stripped) <= _APPEAL_AT_MOST:
-        for rule in rules:
-            if rule.where == "appeal" and _appeals(stripped.lower(), rule):
-                return [_Line(text, rule.name)]
+    if label := _label(stripped, rules):
+        return [_Line(text, label)]
+    for rule in rules.appeal if len(stripped) <= _APPEAL_AT_MOST else ():
+        if rule.appeals(stripped):
+            return [_Line(text, rule.name)]
     return [_Line(piece) for piece in unglue(text)]
 
 
 _LABEL_AT_MOST = 400  # characters; a longer line is never only a label
 _APPEAL_AT_MOST = 1_800  # characters; a longer one is an article in one line, not an appeal
-
-
-def _appeals(text: str, rule: Rule) -> bool:
-    asks = sum(phrase in text for phrase in rule.asks)
-    about = sum(phrase in text for phrase in rule.about)
-    return asks > 0 and about > 0 and asks + about >= 3
 
 
 # A stop between a word and a capital without a space: where paragraphs were glued together.
@@ -237,7 +252,7 @@ def _cut_head(lines: list[_Line], rules: Rules, found: dict[str, str]) -> list[_
     def cut(text: str) -> list[_Line]:
         for rule in rules:
             match = rule.pattern.fullmatch(text.strip()) if rule.pattern else None
-            if rule.where == "head" and match:
+            if match:
                 _note(match, found)
                 return [_Line(text, rule.name)]
         return [_Line(text)]

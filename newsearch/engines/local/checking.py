@@ -179,15 +179,24 @@ def _check_postings(kind: str, field: Field, lengths: Array) -> Problems:
     tokens = sum(int(piece.sum(dtype=np.uint64)) for _, piece in _pieces(lengths))
     if tokens != len(field.positions):
         yield f"{kind}_positions", "has not as many tokens as the documents"
+        return
+    starts = np.cumsum(lengths, dtype=np.int64) - lengths
+    taken = np.zeros(tokens, bool)  # whether a token's place has its term
     at = 0
     for begin, documents in _pieces(field.documents, 1):
         problem = _postings_problem(field, lengths, documents, begin, at)
         if problem:
             yield f"{kind}_{problem[0]}", problem[1]
             return
-        at += int(field.counts[begin : begin + _PIECE].sum(dtype=np.int64))
-    if at != len(field.positions):
+        counts = field.counts[begin : begin + _PIECE].astype(np.int64)
+        many = int(counts.sum())
+        of = np.repeat(starts[documents[: len(counts)]], counts)
+        taken[of + field.positions[at : at + many]] = True
+        at += many
+    if at != tokens:
         yield f"{kind}_counts", "counts fewer than there are positions"
+    elif not taken.all():
+        yield f"{kind}_positions", "has two words in one place"
 
 
 def _postings_problem(
@@ -261,6 +270,10 @@ def _check_records(segment: Segment) -> Problems:
             return
         if article.id.encode() != segment.ids[number]:
             yield "ids", "has not the ids of the articles"
+            return
+        first, last = segment.article_first[number : number + 2].tolist()
+        if (columns["passage_end"][first:last] > len(article.text)).any():
+            yield "passage_end", "points beyond the end of an article"
             return
 
 

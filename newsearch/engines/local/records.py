@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import astuple
+from dataclasses import fields
+from operator import attrgetter
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from newsearch.records import Article, Removal
 
 _BLOCK = 32_768  # bytes before compression: enough to compress well, little to read for one hit
 _LEVEL = 4
+# Not `astuple`: it copies every value deeply, one by one.
+_fields = attrgetter(*(field.name for field in fields(Article)))
 
 
 class RecordWriter:
@@ -53,7 +56,8 @@ class RecordWriter:
 
 def to_bytes(article: Article, removed: tuple[Removal, ...]) -> bytes:
     """Return an article, and what cleaning took out of it, as it is stored."""
-    record = [astuple(article), [astuple(removal) for removal in removed]]
+    taken_out = [(removal.rule, removal.text, removal.at) for removal in removed]
+    record = [_fields(article), taken_out]
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
 
 
