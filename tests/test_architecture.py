@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each level may import the levels below it, and its own.
 LEVELS = [
     {"records", "settings", "errors"},
-    {"analysis", "dates", "boilerplate"},
+    {"analysis", "dates", "boilerplate", "linebreaks"},
     {"names"},
     {"query"},
     {"articles", "cleaning", "passages", "engines", "ranking", "snippets", "matching"},

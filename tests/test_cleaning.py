@@ -11,7 +11,8 @@ from strategies import FEW, SCRAPED_PAGES, TEXTS
 
 from newsearch.articles import read_articles
 from newsearch.boilerplate import load_rules
-from newsearch.cleaning import Cleaned, clean, first_sentence, join_wrapped, unglue
+from newsearch.cleaning import Cleaned, clean, first_sentence, unglue
+from newsearch.linebreaks import join_wrapped
 from newsearch.records import Article, Removal
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "articles"
