@@ -14,6 +14,7 @@ from threading import Lock
 
 from newsearch.analysis import tokenize
 from newsearch.engines import Candidate, Matches, Snapshot
+from newsearch.errors import EngineError
 from newsearch.matching import marks
 from newsearch.query import Leaf, Lexicon, Resolved, parse, resolve
 from newsearch.query.nodes import TEXT, TITLE
@@ -129,7 +130,12 @@ class View:
         candidate = ranked.candidate
         article = self.snapshot.article(candidate.article_id) or Article(candidate.article_id)
         text = article.text[candidate.start : candidate.end]
-        found = marks(tokenize(text), ranked.matches)
+        try:
+            found = marks(tokenize(text), ranked.matches)
+        except IndexError as error:
+            raise EngineError(
+                f"the index and the text of article {article.id!r} differ; make the index anew"
+            ) from error
         return Hit(
             score=ranked.score.total,
             article_id=article.id,

@@ -27,7 +27,39 @@ class Quoted(Or):
     """What was typed in quotes, in the passage or in the title: it is wanted in any case."""
 
 
-class OneOf(Query):
+class _Leaf(Query):
+    """What both kinds of leaf have in common."""
+
+    fieldname: str
+    boost: float
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and repr(other) == repr(self)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
+    def is_leaf(self) -> bool:
+        return True
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        starts = self.starts(searcher)
+        if not starts:
+            return NullMatcher()
+        scorer = None
+        if context is None or context.weighting is not None:
+            weighting = searcher.weighting if context is None else context.weighting
+            scorer = weighting.scorer(searcher, self.fieldname, self, qf=self.boost)
+        documents = sorted(starts)
+        weights = [float(len(starts[document])) for document in documents]
+        return ListMatcher(documents, weights, scorer=scorer)
+
+    def starts(self, searcher: Any) -> dict[int, set[int]]:
+        """Return for each document that matches where in it the leaf begins."""
+        raise NotImplementedError
+
+
+class OneOf(_Leaf):
     """Any of several forms, counted as if all were the same word (as Lucene's SynonymQuery).
 
     Attributes:
@@ -44,23 +76,11 @@ class OneOf(Query):
     def __repr__(self) -> str:
         return f"OneOf({self.fieldname!r}, {self.forms!r}, boost={self.boost!r})"
 
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and repr(other) == repr(self)
-
-    def __hash__(self) -> int:
-        return hash(repr(self))
-
-    def is_leaf(self) -> bool:
-        return True
-
     def terms(self, phrases: bool = False) -> Iterator[tuple[str, str]]:
         yield from ((self.fieldname, form) for form in self.forms)
 
     def estimate_size(self, reader: Any) -> int:
         return sum(reader.doc_frequency(self.fieldname, form) for form in self.forms)
-
-    def matcher(self, searcher: Any, context: Any = None) -> Any:
-        return _matcher(searcher, context, self)
 
     def starts(self, searcher: Any) -> dict[int, set[int]]:
         """Return for each document that matches where in it one of the forms stands."""
@@ -71,7 +91,7 @@ class OneOf(Query):
         return (len(_occurrences(searcher, self.fieldname, self.forms)),)
 
 
-class InOrder(Query):
+class InOrder(_Leaf):
     """A phrase in which each place may be filled by any of several forms.
 
     Attributes:
@@ -90,23 +110,11 @@ class InOrder(Query):
     def __repr__(self) -> str:
         return f"InOrder({self.fieldname!r}, {self.places!r}, boost={self.boost!r})"
 
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and repr(other) == repr(self)
-
-    def __hash__(self) -> int:
-        return hash(repr(self))
-
-    def is_leaf(self) -> bool:
-        return True
-
     def terms(self, phrases: bool = False) -> Iterator[tuple[str, str]]:
         yield from ((self.fieldname, form) for forms in self.places for form in forms)
 
     def estimate_size(self, reader: Any) -> int:
         return min(OneOf(self.fieldname, forms).estimate_size(reader) for forms in self.places)
-
-    def matcher(self, searcher: Any, context: Any = None) -> Any:
-        return _matcher(searcher, context, self)
 
     def starts(self, searcher: Any) -> dict[int, set[int]]:
         """Return for each document that matches where in it the phrase begins."""
@@ -136,16 +144,3 @@ def _occurrences(searcher: Any, field: str, forms: tuple[str, ...]) -> dict[int,
                 found.setdefault(matcher.id(), set()).update(matcher.value_as("positions"))
                 matcher.next()
     return found
-
-
-def _matcher(searcher: Any, context: Any, node: Any) -> Any:
-    starts = node.starts(searcher)
-    if not starts:
-        return NullMatcher()
-    scorer = None
-    if context is None or context.weighting is not None:
-        weighting = searcher.weighting if context is None else context.weighting
-        scorer = weighting.scorer(searcher, node.fieldname, node, qf=node.boost)
-    documents = sorted(starts)
-    weights = [float(len(starts[document])) for document in documents]
-    return ListMatcher(documents, weights, scorer=scorer)

@@ -31,10 +31,13 @@ def check(folder: Path, fast: bool = False) -> Iterator[str]:
         folder: The engine's folder.
         fast: Look at the manifest and the sizes of files only.
     """
-    manifest: list[Manifest] = []
-    yield from _to_the_end(folder, _read(folder, manifest))
+    try:
+        manifest = read_manifest(folder)
+    except Exception as error:
+        yield _sentence(folder, error)
+        return
     sound = []
-    for entry in manifest[0].segments if manifest else ():
+    for entry in manifest.segments:
         problem = None
         for problem in _to_the_end(folder / entry.data.name, _check(folder, entry, fast)):
             yield problem
@@ -48,17 +51,16 @@ def _to_the_end(path: Path, problems: Iterator[str]) -> Iterator[str]:
     """Yield problems; if looking for them fails, that is one, too."""
     try:
         yield from problems
-    except NewsearchError as error:
-        yield str(error)
-    except FileNotFoundError as error:
-        yield f"{error.filename} is missing; make the index anew"
     except Exception as error:  # what a damaged file leads to is not to be foreseen
-        yield f"{path} can't be checked ({type(error).__name__}: {error}); make the index anew"
+        yield _sentence(path, error)
 
 
-def _read(folder: Path, manifest: list[Manifest]) -> Iterator[str]:
-    manifest.append(read_manifest(folder))
-    yield from ()
+def _sentence(path: Path, error: Exception) -> str:
+    if isinstance(error, NewsearchError):
+        return str(error)
+    if isinstance(error, FileNotFoundError):
+        return f"{error.filename} is missing; make the index anew"
+    return f"{path} can't be checked ({type(error).__name__}: {error}); make the index anew"
 
 
 def _check(folder: Path, entry: SegmentEntry, fast: bool) -> Iterator[str]:

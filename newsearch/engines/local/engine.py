@@ -12,16 +12,18 @@ import numpy.typing as npt
 from newsearch.engines.base import Entry
 from newsearch.engines.guard import guarded, write_lock
 from newsearch.engines.local.building import Builder
-from newsearch.engines.local.columns import Arrays, write_columns
+from newsearch.engines.local.columns import Arrays, damaged_columns, write_columns
 from newsearch.engines.local.durable import sync_folder
 from newsearch.engines.local.manifest import (
     FileEntry,
     Manifest,
     SegmentEntry,
+    read_manifest,
     write_manifest,
 )
 from newsearch.engines.local.merging import due, merge
 from newsearch.engines.local.snapshot import LocalSnapshot, open_segments
+from newsearch.errors import EngineError, NewsearchError
 from newsearch.settings import Settings
 
 
@@ -71,6 +73,7 @@ class LocalWriter:
             raise
         self._number = self._manifest.next_number
         self.words = 0
+        self._ended = False
         self._builder = Builder()
         # Where each article of this run is: in which of its segments, and its number there.
         self._written: dict[str, tuple[int, int, str]] = {}
@@ -118,20 +121,24 @@ class LocalWriter:
             with self._guarded():
                 entries = self._manifest.segments
                 if len(entries) > 1 or any(entry.dead for entry in entries):
-                    self._tidy(self._merge(self._manifest, (0, len(entries))))
+                    self._merge(self._manifest, (0, len(entries)))
+                    self._tidy()
         finally:
             self._release()
 
     def cancel(self) -> None:
-        for entry in self._segments:
-            with suppress(OSError):  # what can't be removed now is removed by the next commit
-                (self._folder / entry.data.name).unlink()
-        self._release()
+        if not self._ended:
+            # An error may come after the manifest was replaced: only what is on disk says which
+            # files are the index. What can't be removed now is removed by the next commit.
+            with suppress(OSError, NewsearchError):
+                self._tidy()
+            self._release()
 
     def _guarded(self) -> AbstractContextManager[None]:
         return guarded("writing to", self._folder)
 
     def _release(self) -> None:
+        self._ended = True  # from here on, the files may be another writer's
         self._before.close()
         self._lock.release()
 
@@ -170,17 +177,28 @@ class LocalWriter:
         ]
         manifest = self._publish(entries)
         self._segments = []
-        with suppress(OSError):  # what is committed is committed; merging only makes it smaller
+        # What is committed is committed; merging only makes it smaller, and can wait.
+        with suppress(OSError, MemoryError, NewsearchError):
             while neighbours := due(manifest.segments):
                 manifest = self._merge(manifest, neighbours)
-        self._tidy(manifest)
+        self._tidy()
 
     def _merge(self, manifest: Manifest, neighbours: tuple[int, int]) -> Manifest:
         first, last = neighbours
+        for entry in manifest.segments[first:last]:
+            # New checksums over old damage would hide it for ever.
+            self._refuse_damage(entry.data)
         _, segments = open_segments(self._folder)
         columns, articles = merge(segments[first:last])
         new = [self._write_segment(columns, articles)] if articles else []
         return self._publish([*manifest.segments[:first], *new, *manifest.segments[last:]])
+
+    def _refuse_damage(self, file: FileEntry) -> None:
+        damaged = damaged_columns(self._folder / file.name, file.columns, file.size)
+        if damaged:
+            raise EngineError(
+                f"{self._folder / file.name} is damaged ({', '.join(damaged)}); make the index anew"
+            )
 
     def _publish(self, entries: list[SegmentEntry]) -> Manifest:
         sync_folder(self._folder)
@@ -201,10 +219,9 @@ class LocalWriter:
         bits[list(dead)] = True
         return replace(entry, dead=self._write("dead", {"dead": np.packbits(bits)}))
 
-    def _tidy(self, manifest: Manifest) -> None:
+    def _tidy(self) -> None:
         """Remove files that the manifest does not name; readers that have them open keep them."""
-        named = {entry.data.name for entry in manifest.segments}
-        named |= {entry.dead.name for entry in manifest.segments if entry.dead}
+        named = {file.name for file in read_manifest(self._folder).files()}
         for path in self._folder.iterdir():
             if path.suffix in (".columns", ".dead") and path.name not in named:
                 with suppress(OSError):  # another system may not let go of an open file

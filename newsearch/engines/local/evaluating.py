@@ -72,6 +72,8 @@ class Evaluator:
         """Return the passages of articles, each with its article's value."""
         first = self.segment.article_first.astype(np.int64)
         many = first[articles + 1] - first[articles]
+        if many.sum() > self.segment.entry.passages:
+            raise EngineError("the titles of the index name an article twice; make it anew")
         return ragged(first[articles], many), np.repeat(values, many)
 
     def _live(self, passages: Documents, values: Scores) -> Found:

@@ -1,0 +1,384 @@
+"""An index that somebody else has made: nothing outside of it is touched, nothing runs away."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import shutil
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import newsearch
+from newsearch.engines.local import manifest as manifests
+from newsearch.engines.local.checking import check
+from newsearch.engines.local.columns import Array, map_columns, write_columns
+from newsearch.engines.local.manifest import read_manifest
+from newsearch.engines.local.segment import ENDS, LENGTHS
+from newsearch.errors import EngineError, IndexMismatch
+from newsearch.records import Article
+
+Json = dict[str, Any]
+REFUSED = (EngineError, IndexMismatch)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a small index of one segment, with deletions."""
+    folder = tmp_path_factory.mktemp("made") / "index"
+    with newsearch.create(folder) as index:
+        index.add(
+            Article(id=f"{number}", title=f"Tram {number}", text=f"The night ferry {number}. " * 20)
+            for number in range(30)
+        )
+        index.delete(["3"])
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """Return a copy of the index, to be tampered with."""
+    return Path(shutil.copytree(made, tmp_path / "index"))
+
+
+def rewrite(folder: Path, change: Callable[[Json], object]) -> None:
+    """Change a manifest, and give it the checksum that it should have."""
+    path = folder / "segments" / "manifest.json"
+    content = json.loads(path.read_text())
+    del content["checksum"]
+    change(content)
+    path.write_text(json.dumps({**content, "checksum": manifests.checksum(content)}))
+
+
+def use(folder: Path) -> None:
+    """Do with an index whatever can be done to read it."""
+    with newsearch.open(folder) as index:
+        for query in ("ferry", '"night ferry"', "tram", "ni*", "ferry AND NOT night", "ferry 7"):
+            index.search(query, limit=40, per_article=None)
+        for name in list(index.article_ids()):
+            index.article(name)
+            index.removed(name)
+        index.info()
+
+
+# Manifests.
+
+
+def in_data(key: str, value: object) -> Callable[[Json], object]:
+    return lambda content: content["segments"][0]["data"].update({key: value})
+
+
+def in_segment(key: str, value: object) -> Callable[[Json], object]:
+    return lambda content: content["segments"][0].update({key: value})
+
+
+def in_manifest(key: str, value: object) -> Callable[[Json], object]:
+    return lambda content: content.update({key: value})
+
+
+def in_column(at: int, value: object, column: str = "ids") -> Callable[[Json], object]:
+    def change(content: Json) -> None:
+        content["segments"][0]["data"]["columns"][column][at] = value
+
+    return change
+
+
+def without(column: str) -> Callable[[Json], object]:
+    return lambda content: content["segments"][0]["data"]["columns"].pop(column)
+
+
+def twice(content: Json) -> None:
+    content["segments"] *= 2
+
+
+NAMES = (
+    "../outside.columns",
+    "/etc/passwd",
+    "../../000001.columns",
+    "000001.columns/../../outside.columns",
+    "000001.pickle",
+    "000001",
+    "manifest.json",
+    "writer.json",
+    "000001.columns\n",
+    "\u0660\u0661\u0662\u0663\u0664\u0665.columns",
+    "000001.columns\0",
+    "",
+    "x" * 10_000,
+    None,
+    ["000001.columns"],
+)
+NUMBERS = (-1, 2**48, 2**63, 2**64, 10**300, 1.5, 1e300, "1", None, True, [], {})
+CHANGES: dict[str, Callable[[Json], object]] = {
+    **{f"name {name!r:.30}": in_data("name", name) for name in NAMES},
+    **{f"size {size!r:.9}": in_data("size", size) for size in (*NUMBERS, 0, 1, 10**6)},
+    **{
+        f"{key} {number!r:.9}": in_segment(key, number)
+        for key in ("articles", "passages", "tokens")
+        for number in (*NUMBERS, 0, 31, 2**40)
+    },
+    **{f"next {number!r:.9}": in_manifest("next_number", number) for number in (*NUMBERS, 0, 1)},
+    **{f"format {number!r:.9}": in_manifest("format", number) for number in (*NUMBERS[:-3], 0, 2)},
+    **{f"kind {kind!r}": in_column(0, kind) for kind in ("|O8", "|V16", "O", "<U9", "<f8", 1, [])},
+    **{f"kind other {kind}": in_column(0, kind, "text_first") for kind in ("|i1", "<i8", "|b1")},
+    **{f"offset {number!r:.9}": in_column(1, number) for number in (*NUMBERS, 1, 10**6)},
+    **{f"count {number!r:.9}": in_column(2, number, "text_positions") for number in NUMBERS},
+    **{f"crc {number!r:.9}": in_column(3, number) for number in ("1", None, 1.5)},
+    **{f"without {column}": without(column) for column in LENGTHS},
+    **{
+        f"segments {value!r}": in_manifest("segments", value)
+        for value in (None, 1, "a", [1], {"a": 1})
+    },
+    **{f"segment {value!r}": in_manifest("segments", [value]) for value in (None, {}, [], "a")},
+    **{
+        f"columns {value!r}": in_data("columns", value)
+        for value in (None, [], {"ids": 1}, {"a": []})
+    },
+    **{f"dead {value!r}": in_segment("dead", value) for value in (1, "a", {}, [])},
+    "entry too long": lambda content: content["segments"][0]["data"]["columns"]["ids"].append(1),
+    "twice": twice,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_manifest(folder: Path, change: Callable[[Json], object]) -> None:
+    """A manifest that says what can't be is refused in one sentence, and so by `check`."""
+    rewrite(folder, change)
+    with pytest.raises(REFUSED) as refused:
+        newsearch.open(folder)
+    assert str(refused.value).count("\n") == 0
+    assert [] != list(check(folder / "segments"))
+
+
+TEXTS: dict[str, bytes] = {
+    "empty": b"",
+    "no text": b"\xff\xfe",
+    "nul": b"\0" * 100,
+    "number": b"1",
+    "list": b"[]",
+    "null": b"null",
+    "nan": b"NaN",
+    "deep": b"[" * 1_000_000,
+    "deep table": b'{"format":' * 1_000_000,
+    "deep format": b'{"format": ' + b"[" * 900 + b"]" * 900 + b"}",
+    "huge": b'{"format": ' + b"9" * 1_000_000 + b"}",
+    "huge count": b'{"format": 1, "checksum": 0, "segments": [], "next_number": 1' + b"0" * 5000,
+    "no checksum": b'{"format": 1, "segments": [], "next_number": 1}',
+    "wrong checksum": b'{"format": 1, "segments": [], "next_number": 1, "checksum": 1}',
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+@pytest.mark.parametrize("name", ["segments/manifest.json", "newsearch.json"])
+def test_manifest_text(folder: Path, name: str, text: bytes) -> None:
+    """A manifest that is no manifest is refused in one sentence."""
+    (folder / name).write_bytes(text)
+    with pytest.raises(REFUSED):
+        newsearch.open(folder)
+    if name != "newsearch.json":
+        assert 1 == len(list(check(folder / "segments")))
+
+
+@pytest.mark.parametrize("outside", ["../outside.columns", "../../outside.columns"])
+def test_outside(folder: Path, outside: str) -> None:
+    """A file outside of the folder is not read, even if it is just what is asked for."""
+    target = folder / "segments" / outside
+    shutil.copy(folder / "segments" / "000001.columns", target)
+    rewrite(folder, in_data("name", outside))
+    with pytest.raises(EngineError, match="a file that newsearch does not write"):
+        newsearch.open(folder)
+    assert target.exists()
+
+
+@pytest.mark.parametrize("bits", [0, 1, 3, 5, 100])
+def test_dead_length(folder: Path, bits: int) -> None:
+    """Deletions of another number of articles are refused."""
+    dead = np.zeros(bits, np.uint8)
+    directory, size = write_columns(folder / "segments" / "000002.dead", {"dead": dead})
+    rewrite(
+        folder,
+        lambda content: content["segments"][0]["dead"].update(columns=directory, size=size),
+    )
+    with pytest.raises(EngineError):
+        newsearch.open(folder)
+    assert [] != list(check(folder / "segments"))
+
+
+# Columns whose checksums are right.
+
+
+def tamper(folder: Path, **changed: Array) -> None:
+    """Write some columns of the segment anew, with checksums that are right."""
+    segments = folder / "segments"
+    entry = read_manifest(segments).segments[0].data
+    columns = map_columns(segments / entry.name, entry.columns, entry.size)
+    columns = {name: np.array(column) for name, column in columns.items()}
+    directory, size = write_columns(segments / entry.name, {**columns, **changed})
+    rewrite(
+        folder,
+        lambda content: content["segments"][0]["data"].update(columns=directory, size=size),
+    )
+
+
+def column(folder: Path, name: str) -> Array:
+    segments = folder / "segments"
+    entry = read_manifest(segments).segments[0].data
+    return np.array(map_columns(segments / entry.name, entry.columns, entry.size)[name])
+
+
+VALUES: dict[str, Callable[[Array], Array]] = {
+    "zeros": np.zeros_like,
+    "largest": lambda array: np.full_like(array, np.iinfo(array.dtype).max),
+    "64 bits": lambda array: np.full(len(array), 2**64 - 1, np.uint64),
+    "sign": lambda array: np.full(len(array), 2**63, np.uint64),
+    "quarter": lambda array: np.full(len(array), 2**62, np.uint64),
+    "many": lambda array: np.full(len(array), 2**33, np.uint64),
+    "one too many": lambda array: array + np.arange(len(array), dtype=array.dtype) % 2,
+    "reversed": lambda array: array[::-1],
+    "swapped": lambda array: np.concatenate((array[1::-1], array[2:])),
+    "shorter": lambda array: array[:-1],
+    "longer": lambda array: np.concatenate((array, array[-1:])),
+    "empty": lambda array: array[:0],
+}
+# What only a checksum tells from what is right: numbers that stand for themselves, and changes
+# that make a sound index of other texts.
+FREE = {"capitals", "unsure", "dates", "fingerprints", "sources", "passage_start", "passage_end"}
+SOUND = {"one too many", "swapped", "reversed"}
+SIZES = {"shorter", "longer", "empty"}
+
+
+@pytest.mark.parametrize("name", LENGTHS)
+@pytest.mark.parametrize("value", VALUES)
+def test_column(folder: Path, name: str, value: str) -> None:
+    """Whatever a column holds, there is an answer or an error that says so."""
+    before = column(folder, name)
+    after = VALUES[value](before)
+    tamper(folder, **{name: after})
+    problems = list(check(folder / "segments"))
+    if before.tolist() != after.tolist() and (
+        value in SIZES or (name not in FREE and value not in SOUND)
+    ):
+        assert [] != problems
+    assert all("make the index anew" in problem for problem in problems)
+    try:
+        use(folder)
+    except EngineError as error:
+        assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_ends_wrap(folder: Path, name: str) -> None:
+    """Numbers that add up only because 64 bits overflow are refused, and crash nothing."""
+    after = column(folder, name).astype(np.uint64)
+    steps = len(after) - 1
+    if steps < 2:
+        pytest.skip("nothing stands between its first and its last")
+    after[1:-1] = np.arange(1, steps, dtype=np.uint64) * np.uint64((2**64 - 1) // steps)
+    tamper(folder, **{name: after})
+    assert [] != list(check(folder / "segments"))
+    try:
+        use(folder)
+    except EngineError:
+        pass
+
+
+RECORDS: dict[str, bytes] = {
+    "rubbish": b"not compressed at all",
+    "cut": zlib.compress(b"[" * 1000)[:-3],
+    "other": zlib.compress(b"other"),
+    "deep": zlib.compress(b"[" * 100_000),
+    "bomb": zlib.compress(bytes(1 << 28), 9),
+}
+
+
+def in_one_block(folder: Path, block: bytes) -> None:
+    """Put another block in the place of all records."""
+    tamper(
+        folder,
+        record_blocks=np.frombuffer(block, np.uint8),
+        record_block_first=np.array([0, len(block)], np.uint64),
+        record_block=np.zeros(30, np.uint8),
+    )
+
+
+@pytest.mark.parametrize("block", RECORDS.values(), ids=RECORDS.keys())
+def test_records(folder: Path, block: bytes) -> None:
+    """Records that can't be read are an error when an article is shown, and reported."""
+    in_one_block(folder, block)
+    assert ["record_blocks"] == [each.split()[1] for each in check(folder / "segments")]
+    with newsearch.open(folder) as index:
+        with pytest.raises(EngineError):
+            index.article("7")
+        with pytest.raises(EngineError):
+            index.search("ferry")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited and told otherwise")
+def test_bomb(folder: Path) -> None:
+    """A block that would unpack to a gigabyte is refused with little memory."""
+    packer = zlib.compressobj(9)
+    piece = bytes(1 << 24)
+    in_one_block(folder, b"".join(packer.compress(piece) for _ in range(64)) + packer.flush())
+    code = f"""
+import newsearch, resource
+from pathlib import Path
+from newsearch.engines.local.checking import check
+limit = {1 << 30}
+resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+folder = Path({str(folder)!r})
+print(len(list(check(folder / "segments"))))
+with newsearch.open(folder) as index:
+    try:
+        index.search("ferry")
+    except newsearch.EngineError as error:
+        print(error)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "" == run.stderr
+    problems, error, memory = run.stdout.splitlines()
+    assert "1" == problems
+    assert error.startswith("record block 0 is damaged")
+    assert int(memory) < 300_000
+
+
+def test_ids_twice(folder: Path) -> None:
+    """Two living articles of one id are reported."""
+    segments = folder / "segments"
+    shutil.copy(segments / "000001.columns", segments / "000009.columns")
+
+    def again(content: Json) -> None:
+        first = content["segments"][0]
+        data = {**first["data"], "name": "000009.columns"}
+        content["segments"].append({**first, "data": data, "dead": None})
+        content["next_number"] = 10
+
+    rewrite(folder, again)
+    problems = list(check(segments))
+    assert 29 == len(problems)
+    assert all("more than once" in problem for problem in problems)
+
+
+# Pickles.
+
+
+def test_no_pickle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that is done with an index ever loads a pickle."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a pickle was loaded")
+
+    for name in ("load", "loads", "Unpickler", "_load", "_loads", "_Unpickler"):
+        monkeypatch.setattr(pickle, name, refuse)
+    with newsearch.create(tmp_path / "index") as index:
+        for number in range(3):
+            index.add([Article(id=f"{number}", title="Tram", text=f"Night ferry {number}.")])
+        index.delete(["1"])
+    use(tmp_path / "index")
+    assert [] == list(check(tmp_path / "index" / "segments"))
