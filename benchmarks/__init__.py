@@ -1,0 +1,1 @@
+"""newsearch side by side with what its users could pick instead; see README.md here."""

@@ -1,0 +1,152 @@
+"""newsearch, twice over one index: what its users call, and its engine alone.
+
+`Newsearch` is `NewsIndex.search` with all that belongs to it: titles, passages with all words
+first, nearness, marks, snippets. `EngineAlone` does the job that the other peers do: it reads the
+query, ranks passages by BM25 over their text, and fetches titles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from whoosh.query import And, Or
+
+import newsearch
+from benchmarks.peers.base import SNIPPET
+from benchmarks.records import AND, KINDS, PHRASE, PREFIX, Answer, Query, Ready
+from newsearch.analysis import tokenize
+from newsearch.answering import View
+from newsearch.engines.base import Candidate, Entry, Matches
+from newsearch.matching import marks
+from newsearch.query import Resolved, parse, resolve
+from newsearch.query.nodes import TEXT
+from newsearch.ranking import LeafMatch
+from newsearch.records import Article, Passage
+from newsearch.snippets import snippet
+
+
+def as_typed(query: Query) -> str:
+    """Return a query in newsearch's language.
+
+    >>> as_typed(Query(PREFIX, ("guarant",))), as_typed(Query(AND, ("ferry", "quay")))
+    ('guarant*', 'ferry AND quay')
+    """
+    if query.kind == PHRASE:
+        return '"' + " ".join(query.words) + '"'
+    if query.kind == PREFIX:
+        return query.words[0] + "*"
+    return (" AND " if query.kind == AND else " ").join(query.words)
+
+
+def entries(passages: Iterable[Ready]) -> Iterable[Entry]:
+    """Yield ready passages as entries; those of one article stand one after the other."""
+    for article_id, group in groupby(passages, lambda ready: ready.id.rpartition("#")[0]):
+        cut, title, at = [], "", 0
+        for number, ready in enumerate(group):
+            cut.append(Passage(number, at, at + len(ready.text), ready.text))
+            title, at = ready.title, at + len(ready.text) + 1
+        text = "\n".join(passage.text for passage in cut)
+        yield Entry(Article(id=article_id, title=title, text=text), "", (), tuple(cut))
+
+
+class Newsearch:
+    """The public call."""
+
+    kinds = KINDS
+    snippets = True
+
+    def build(self, folder: Path, passages: Iterable[Ready]) -> None:
+        with newsearch.create(folder) as index:
+            # The only private name of newsearch here: ready passages have no public way in.
+            writer = index._engine.writer()
+            for entry in entries(passages):
+                writer.put(entry)
+            writer.commit()
+
+    def open(self, folder: Path) -> Answering:
+        return Answering(newsearch.open(folder))
+
+
+class Answering:
+    """An index that is open for `NewsIndex.search`, which makes snippets always."""
+
+    def __init__(self, index: newsearch.NewsIndex) -> None:
+        self._index = index
+
+    def search(self, query: Query, k: int, snippets: bool) -> list[Answer]:
+        results = self._index.search(as_typed(query), limit=k, per_article=None)
+        return [
+            Answer(f"{hit.article_id}#{hit.passage}", hit.title, hit.score, hit.snippet.text)
+            for hit in results
+        ]
+
+    def count(self, query: Query) -> int:
+        results = self._index.search(as_typed(query), limit=1, per_article=None)
+        return results.complete if query.kind in (AND, PHRASE, PREFIX) else results.total
+
+    def close(self) -> None:
+        self._index.close()
+
+
+class EngineAlone(Newsearch):
+    """The engine over the index that `Newsearch` has built."""
+
+    def open(self, folder: Path) -> Ranking:  # type: ignore[override]
+        return Ranking(newsearch.open(folder))
+
+
+class Ranking:
+    """An index that is open for `Snapshot.search`."""
+
+    def __init__(self, index: newsearch.NewsIndex) -> None:
+        self._index = index
+        self._view: View = index._view
+
+    def search(self, query: Query, k: int, snippets: bool) -> list[Answer]:
+        resolved = self._resolved(query)
+        candidates = self._found(query, resolved, k).candidates
+        matches = self._matches(candidates, resolved) if snippets else {}
+        answers = []
+        for each in candidates:
+            article = self._view.snapshot.article(each.article_id)
+            if article is not None:
+                name = f"{each.article_id}#{each.number}"
+                text = article.text[each.start : each.end]
+                shown = _shown(text, matches[each.order]) if snippets else ""
+                answers.append(Answer(name, article.title, each.score, shown))
+        return answers
+
+    def _matches(
+        self, candidates: Iterable[Candidate], resolved: Resolved
+    ) -> dict[int, list[LeafMatch]]:
+        """Return where the words of a query stand in each candidate, by its order."""
+        found: dict[int, list[LeafMatch]] = {each.order: [] for each in candidates}
+        for leaf in resolved.leaves:
+            places = self._view.snapshot.places(leaf.node(TEXT), sorted(found))
+            for order, matches in found.items():
+                at = places.get(order, ())
+                matches.append(LeafMatch(1.0, at, len(leaf.places), in_title=False))
+        return found
+
+    def count(self, query: Query) -> int:
+        return self._found(query, self._resolved(query), 1).total
+
+    def close(self) -> None:
+        self._index.close()
+
+    def _resolved(self, query: Query) -> Resolved:
+        return resolve(parse(as_typed(query)).tree, self._view.lexicon, 0.0)
+
+    def _found(self, query: Query, resolved: Resolved, k: int) -> Matches:
+        leaves: list[Any] = [leaf.node(TEXT) for leaf in resolved.leaves]
+        if not leaves:
+            return Matches((), 0)
+        tree = leaves[0] if len(leaves) == 1 else (And if query.kind == AND else Or)(leaves)
+        return self._view.snapshot.search(tree, k)
+
+
+def _shown(text: str, matches: list[LeafMatch]) -> str:
+    return snippet(text, marks(tokenize(text), matches), SNIPPET).text
