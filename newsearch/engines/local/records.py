@@ -13,7 +13,7 @@ from newsearch.engines.local.columns import Array, small
 from newsearch.errors import EngineError
 from newsearch.records import Article, Removal
 
-_BLOCK = 32_768  # bytes before compression: enough to compress well, little to read for one hit
+_BLOCK = 8_192  # bytes before compression: enough to compress well, little to read for one hit
 _LEVEL = 4
 # Not `astuple`: it copies every value deeply, one by one.
 _fields = attrgetter(*(field.name for field in fields(Article)))
