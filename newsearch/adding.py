@@ -64,17 +64,23 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _storable(article: Article) -> Article:
-    """Return an article that can be kept: half characters replaced, its date an ISO day or None."""
+    """Return an article that can be kept.
+
+    Programs that fill articles from elsewhere leave None where there is nothing, and half
+    characters where something was cut; a date may be an object, or no date at all.
+    """
     if not article.id:
         raise InputError(article.path or "an article", "has an empty id; give it one")
-    texts: dict[str, Any] = {
-        name: _SURROGATE.sub("\ufffd", value)
-        for name, value in zip(_FIELDS, _fields(article), strict=True)
-        if isinstance(value, str) and not value.isascii() and _SURROGATE.search(value)
-    }
-    if article.date is not None and not _ISO_DAY.fullmatch(article.date):
-        texts["date"] = iso_day(article.date)
-    return replace(article, **texts) if texts else article
+    changed: dict[str, Any] = {}
+    for name, value in zip(_FIELDS, _fields(article), strict=True):
+        if name == "date":
+            if value is not None and not (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
+                changed[name] = iso_day(str(value))
+        elif not isinstance(value, str):
+            changed[name] = "" if value is None else str(value)
+        elif not value.isascii() and _SURROGATE.search(value):
+            changed[name] = _SURROGATE.sub("\ufffd", value)
+    return replace(article, **changed) if changed else article
 
 
 def _fingerprint(article: Article, settings: Settings) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -410,3 +412,26 @@ def test_search_while_adding(filled: NewsIndex) -> None:
     assert all(sorted(counts) == counts for counts in seen)
     assert {count % 5 for counts in seen for count in counts} <= {0}
     assert 60 == filled.search("lighthouse").total
+
+
+def test_add_what_other_programs_leave(index: NewsIndex) -> None:
+    """None for a text is an empty one; a date may be an object; what is no date is none."""
+    odd: Any = {"title": None, "source": None, "url": None, "author": None}
+    index.add(
+        [
+            Article(id="1", text="A ferry.", date=datetime.date(2024, 5, 2), **odd),  # type: ignore[arg-type]
+            Article(id="2", text="A ferry.", date="2 May 2024"),
+            Article(id="3", text="A ferry.", date="soon"),
+            Article(id="4", text="A ferry.", date=""),
+        ]
+    )
+    dates = [getattr(index.article(each), "date", "") for each in ("1", "2", "3", "4")]
+    assert ["2024-05-02", "2024-05-02", None, None] == dates
+    assert ("A ferry.", "") == (index.search("ferry")[0].title, index.search("ferry")[0].source)
+
+
+def test_names_in_small_letters(index: NewsIndex) -> None:
+    """Where a corpus writes names in small letters, a capital in the query asks for a name."""
+    texts = ["then zelenskyy left", "and zelensky came", "so zelinsky spoke"]
+    index.add(Article(id=str(at), text=text) for at, text in enumerate(texts))
+    assert {"0", "1"} == {hit.article_id for hit in index.search("Zelensky")}

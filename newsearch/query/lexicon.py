@@ -94,7 +94,9 @@ class Lexicon:
             return Meaning(word, (form,))
         own = next((count for count in self._vocabulary(form) if count.form == form), None)
         same = self._same_word(form, own)
-        spellings = () if _is_ordinary(own) else self._spellings(word)
+        # A capital that was typed is evidence, too, where the corpus writes all in small letters.
+        asked = word[:1].isupper() or not _is_ordinary(own)
+        spellings = self._spellings(word) if asked else ()
         if len(form) <= _ACRONYM_AT_MOST and form.isalpha() and any(self._vocabulary(form.upper())):
             same.add(form.upper())  # "us" was typed: the pronoun or the country
         spelled = (spelling for spelling, _ in spellings)
