@@ -144,6 +144,34 @@ def test_round_trip(engine: Engine) -> None:
     assert ["ø/1"] == list(snapshot.article_ids())
 
 
+@pytest.mark.parametrize(
+    ("leaf", "expected"),
+    [
+        (OneOf(TEXT, ("ferry", "tram")), {0: (0, 2), 2: (1,)}),
+        (OneOf(TEXT, ("bus",)), {}),
+        (InOrder(TEXT, (("night", "day"), ("ferry",))), {2: (0,)}),
+        (InOrder(TEXT, (("so",), ("so",))), {1: (0, 1)}),
+        (OneOf(TITLE, ("ferry",)), {0: (1,), 1: (1,)}),
+        (InOrder(TITLE, (("night",), ("ferry",))), {0: (0,), 1: (0,)}),
+        (InOrder(TITLE, (("ferry",), ("night",))), {}),
+    ],
+    ids=str,
+)
+def test_places(engine: Engine, leaf: Any, expected: dict[int, tuple[int, ...]]) -> None:
+    """A leaf's beginnings in some passages, over several segments and deletions."""
+    put(engine, entry("gone", "night ferry", title="Night ferry"))
+    put(engine, entry("a", "ferry and tram", "so so so", title="Night ferry"))
+    delete(engine, "gone")
+    put(engine, entry("b", "day ferry", "a tram by night"))
+    snapshot = engine.snapshot()
+    every = Or([OneOf(TEXT, ("ferry", "so", "tram")), OneOf(TITLE, ("ferry",))])
+    candidates = snapshot.search(every, 9).candidates
+    orders = sorted(each.order for each in candidates)
+    assert len(orders) == 4
+    found = snapshot.places(leaf, orders[:3])
+    assert expected == {orders.index(order): places for order, places in found.items()}
+
+
 def test_candidates_say_where(engine: Engine) -> None:
     """A candidate names its passage and the place of the passage in the text."""
     put(engine, entry("a", "night tram", "the ferry"))

@@ -72,9 +72,8 @@ class LocalSnapshot:
             ):
                 here = wanted[np.searchsorted(wanted, base) : np.searchsorted(wanted, end)] - base
                 passages, begins = evaluator.places(leaf.fieldname, places, here)
-                each, first = np.unique(passages, return_index=True)
-                for passage, some in zip(each.tolist(), np.split(begins, first[1:]), strict=False):
-                    found[base + passage] = tuple(some.tolist())
+                for passage, begin in zip(passages.tolist(), begins.tolist(), strict=True):
+                    found[base + passage] = (*found.get(base + passage, ()), begin)
         return found
 
     def weight(self, forms: tuple[str, ...]) -> float:
