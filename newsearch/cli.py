@@ -32,7 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-FOUND, NOTHING, ERROR = 0, 1, 2
+NOTHING, ERROR = 1, 2
 
 
 class Color(StrEnum):

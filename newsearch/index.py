@@ -210,8 +210,9 @@ def create(path: str | os.PathLike[str], settings: Settings | None = None) -> Ne
     if folder.exists():
         if not folder.is_dir():
             raise IndexExists(f"{folder} is a file; an index needs a folder of its own")
-        foreign = [name for name in sorted(os.listdir(folder)) if name not in _HARMLESS]
-        if foreign and not all(name.startswith(".") for name in foreign):
+        names = [name for name in sorted(os.listdir(folder)) if not name.startswith(".")]
+        foreign = [name for name in names if name not in _HARMLESS]
+        if foreign:
             raise IndexExists(
                 f"{folder} holds other files ({foreign[0]}); an index needs a folder of its own"
             )

@@ -416,10 +416,11 @@ def test_search_while_adding(filled: NewsIndex) -> None:
 
 def test_add_what_other_programs_leave(index: NewsIndex) -> None:
     """None for a text is an empty one; a date may be an object; what is no date is none."""
-    odd: Any = {"title": None, "source": None, "url": None, "author": None}
+    odd: Any = dict.fromkeys(("title", "source", "url", "author"))
+    odd["date"] = datetime.date(2024, 5, 2)
     index.add(
         [
-            Article(id="1", text="A ferry.", date=datetime.date(2024, 5, 2), **odd),  # type: ignore[arg-type]
+            Article(id="1", text="A ferry.", **odd),
             Article(id="2", text="A ferry.", date="2 May 2024"),
             Article(id="3", text="A ferry.", date="soon"),
             Article(id="4", text="A ferry.", date=""),

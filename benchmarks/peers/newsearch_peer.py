@@ -15,7 +15,7 @@ from typing import Any
 from whoosh.query import And, Or
 
 import newsearch
-from benchmarks.peers.base import SNIPPET
+from benchmarks.peers.base import SNIPPET, Searching
 from benchmarks.records import AND, KINDS, PHRASE, PREFIX, Answer, Query, Ready
 from newsearch.analysis import tokenize
 from newsearch.answering import View
@@ -66,7 +66,7 @@ class Newsearch:
                 writer.put(entry)
             writer.commit()
 
-    def open(self, folder: Path) -> Answering:
+    def open(self, folder: Path) -> Searching:
         return Answering(newsearch.open(folder))
 
 
@@ -94,7 +94,7 @@ class Answering:
 class EngineAlone(Newsearch):
     """The engine over the index that `Newsearch` has built."""
 
-    def open(self, folder: Path) -> Ranking:  # type: ignore[override]
+    def open(self, folder: Path) -> Searching:
         return Ranking(newsearch.open(folder))
 
 

@@ -74,9 +74,12 @@ class Lexicon:
             word: The token's own text.
         """
         key = (token.form, word)
-        if key not in self._meanings:
-            self._meanings[key] = self._find(token.form, word)
-        return self._meanings[key]
+        found = self._meanings.get(key)
+        if found is None:
+            if len(self._meanings) >= _REMEMBERED:
+                self._meanings.clear()
+            found = self._meanings[key] = self._find(token.form, word)
+        return found
 
     def completions(self, prefix: str) -> Meaning:
         """Return the forms that begin with a prefix, which is folded first; acronyms, too."""
@@ -123,6 +126,7 @@ class Lexicon:
         return tuple((each.form, each.frequency) for each in self._names.match(word))
 
 
+_REMEMBERED = 10_000  # meanings of words
 _ACRONYM_AT_MOST = 3  # letters; longer ones are indexed in lower case
 # A word that is capitalised more often than this is a name: Harris, but not Security.
 _NAME_SHARE = 0.8

@@ -28,10 +28,20 @@ class Quoted(Or):
 
 
 class _Leaf(Query):
-    """What both kinds of leaf have in common."""
+    """What both kinds of leaf are: words one after the other, each in any of its forms.
 
-    fieldname: str
-    boost: float
+    Attributes:
+        fieldname: TEXT or TITLE.
+        places: The indexed forms for each word, in order; sorted.
+        boost: Factor of its score.
+    """
+
+    def __init__(
+        self, fieldname: str, places: tuple[tuple[str, ...], ...], boost: float = 1.0
+    ) -> None:
+        self.fieldname = fieldname
+        self.places = tuple(tuple(sorted(forms)) for forms in places)
+        self.boost = boost
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and repr(other) == repr(self)
@@ -41,6 +51,15 @@ class _Leaf(Query):
 
     def is_leaf(self) -> bool:
         return True
+
+    def terms(self, phrases: bool = False) -> Iterator[tuple[str, str]]:
+        yield from ((self.fieldname, form) for forms in self.places for form in forms)
+
+    def estimate_size(self, reader: Any) -> int:
+        return min(
+            sum(int(reader.doc_frequency(self.fieldname, form)) for form in forms)
+            for forms in self.places
+        )
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         starts = self.starts(searcher)
@@ -55,69 +74,7 @@ class _Leaf(Query):
         return ListMatcher(documents, weights, scorer=scorer)
 
     def starts(self, searcher: Any) -> dict[int, set[int]]:
-        """Return for each document that matches where in it the leaf begins."""
-        raise NotImplementedError
-
-
-class OneOf(_Leaf):
-    """Any of several forms, counted as if all were the same word (as Lucene's SynonymQuery).
-
-    Attributes:
-        fieldname: TEXT or TITLE.
-        forms: Indexed forms, sorted.
-        boost: Factor of its score.
-    """
-
-    def __init__(self, fieldname: str, forms: tuple[str, ...], boost: float = 1.0) -> None:
-        self.fieldname = fieldname
-        self.forms = tuple(sorted(forms))
-        self.boost = boost
-
-    def __repr__(self) -> str:
-        return f"OneOf({self.fieldname!r}, {self.forms!r}, boost={self.boost!r})"
-
-    def terms(self, phrases: bool = False) -> Iterator[tuple[str, str]]:
-        yield from ((self.fieldname, form) for form in self.forms)
-
-    def estimate_size(self, reader: Any) -> int:
-        return sum(reader.doc_frequency(self.fieldname, form) for form in self.forms)
-
-    def starts(self, searcher: Any) -> dict[int, set[int]]:
-        """Return for each document that matches where in it one of the forms stands."""
-        return _occurrences(searcher, self.fieldname, self.forms)
-
-    def passages(self, searcher: Any) -> tuple[int, ...]:
-        """Return for each of its words the number of passages that hold one of its forms."""
-        return (len(_occurrences(searcher, self.fieldname, self.forms)),)
-
-
-class InOrder(_Leaf):
-    """A phrase in which each place may be filled by any of several forms.
-
-    Attributes:
-        fieldname: TEXT or TITLE.
-        places: The forms for each word of the phrase, in order.
-        boost: Factor of its score.
-    """
-
-    def __init__(
-        self, fieldname: str, places: tuple[tuple[str, ...], ...], boost: float = 1.0
-    ) -> None:
-        self.fieldname = fieldname
-        self.places = tuple(tuple(sorted(forms)) for forms in places)
-        self.boost = boost
-
-    def __repr__(self) -> str:
-        return f"InOrder({self.fieldname!r}, {self.places!r}, boost={self.boost!r})"
-
-    def terms(self, phrases: bool = False) -> Iterator[tuple[str, str]]:
-        yield from ((self.fieldname, form) for forms in self.places for form in forms)
-
-    def estimate_size(self, reader: Any) -> int:
-        return min(OneOf(self.fieldname, forms).estimate_size(reader) for forms in self.places)
-
-    def starts(self, searcher: Any) -> dict[int, set[int]]:
-        """Return for each document that matches where in it the phrase begins."""
+        """Return for each document that matches where in it the words begin."""
         found = [_occurrences(searcher, self.fieldname, forms) for forms in self.places]
         begins = {}
         for document in set(found[0]).intersection(*found[1:]):
@@ -131,6 +88,28 @@ class InOrder(_Leaf):
     def passages(self, searcher: Any) -> tuple[int, ...]:
         """Return for each of its words the number of passages that hold one of its forms."""
         return tuple(len(_occurrences(searcher, self.fieldname, forms)) for forms in self.places)
+
+
+class OneOf(_Leaf):
+    """Any of several forms, counted as if all were the same word (as Lucene's SynonymQuery)."""
+
+    def __init__(self, fieldname: str, forms: tuple[str, ...], boost: float = 1.0) -> None:
+        super().__init__(fieldname, (forms,), boost)
+
+    def __repr__(self) -> str:
+        return f"OneOf({self.fieldname!r}, {self.forms!r}, boost={self.boost!r})"
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of its one word."""
+        return self.places[0]
+
+
+class InOrder(_Leaf):
+    """A phrase in which each place may be filled by any of several forms."""
+
+    def __repr__(self) -> str:
+        return f"InOrder({self.fieldname!r}, {self.places!r}, boost={self.boost!r})"
 
 
 def _occurrences(searcher: Any, field: str, forms: tuple[str, ...]) -> dict[int, set[int]]:

@@ -272,13 +272,12 @@ def test_column(folder: Path, name: str, value: str) -> None:
         assert "\n" not in str(error)
 
 
-@pytest.mark.parametrize("name", ENDS)
+# One block of records has nothing between its first end and its last.
+@pytest.mark.parametrize("name", [name for name in ENDS if name != "record_block_first"])
 def test_ends_wrap(folder: Path, name: str) -> None:
     """Numbers that add up only because 64 bits overflow are refused, and crash nothing."""
     after = column(folder, name).astype(np.uint64)
     steps = len(after) - 1
-    if steps < 2:
-        pytest.skip("nothing stands between its first and its last")
     after[1:-1] = np.arange(1, steps, dtype=np.uint64) * np.uint64((2**64 - 1) // steps)
     tamper(folder, **{name: after})
     assert [] != list(check(folder / "segments"))

@@ -49,15 +49,19 @@ class Evaluator:
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
         self._unions: dict[tuple[str, Forms], tuple[Documents, npt.NDArray[np.float64]]] = {}
+        self._remembered = 0
 
     def union(self, field: str, forms: Forms) -> tuple[Documents, npt.NDArray[np.float64]]:
         """Return the live passages with any of the forms, and how often they stand in each."""
         key = (field, forms)
         found = self._unions.get(key)
         if found is None:
-            if len(self._unions) >= _REMEMBERED:
+            found = self._live(*self._passages(field, forms))
+            self._remembered += len(found[0])
+            if self._remembered > _REMEMBERED:
                 self._unions.clear()
-            found = self._unions[key] = self._live(*self._passages(field, forms))
+                self._remembered = len(found[0])
+            self._unions[key] = found
         return found
 
     def _passages(self, field: str, forms: Forms) -> Found:
@@ -130,12 +134,12 @@ class Evaluator:
 
     def run(self, node: Any, scoring: Scoring) -> Found:
         """Return the live passages that match a tree, sorted, and their scores."""
-        if isinstance(node, OneOf):
-            weight = node.boost * scoring.idf[node.fieldname, node.forms]
-            return self._score(node.fieldname, weight, scoring, self.union(*node_key(node)))
-        if isinstance(node, InOrder):
+        if isinstance(node, (OneOf, InOrder)):
             weight = node.boost * sum(scoring.idf[node.fieldname, each] for each in node.places)
-            found = self.phrase(node.fieldname, node.places)
+            if isinstance(node, OneOf):
+                found = self.union(node.fieldname, node.forms)
+            else:
+                found = self.phrase(node.fieldname, node.places)
             return self._score(node.fieldname, weight, scoring, found)
         if isinstance(node, Not):
             return self._without(self.run(node.query, scoring)[0])
@@ -167,19 +171,13 @@ class Evaluator:
         return found, np.zeros(len(found))
 
 
-_REMEMBERED = 256  # unions of postings, most of them of a few thousand passages
+_REMEMBERED = 4_000_000  # passages in all unions that are kept: 64 MB
 _SHIFT = 32
-
-
-def node_key(node: OneOf) -> tuple[str, Forms]:
-    return node.fieldname, node.forms
 
 
 def leaf_keys(node: Any) -> set[tuple[str, Forms]]:
     """Return the fields and forms that a tree asks for."""
-    if isinstance(node, OneOf):
-        return {node_key(node)}
-    if isinstance(node, InOrder):
+    if isinstance(node, (OneOf, InOrder)):
         return {(node.fieldname, forms) for forms in node.places}
     children = [node.query] if isinstance(node, Not) else node.children()
     return set().union(*map(leaf_keys, children))

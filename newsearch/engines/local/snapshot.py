@@ -15,10 +15,12 @@ from newsearch.engines.local.manifest import Manifest, read_manifest
 from newsearch.engines.local.records import from_bytes
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.scoring import idf
-from newsearch.query import FormCount, OneOf
+from newsearch.query import FormCount
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.records import Article, Removal
 from newsearch.settings import Settings
+
+_REMEMBERED = 10_000  # weights of words; a server that runs for months is asked for many
 
 
 class LocalSnapshot:
@@ -63,7 +65,6 @@ class LocalSnapshot:
             return Matches(tuple(_candidate(*each) for each in best[:limit]), total)
 
     def places(self, leaf: Any, orders: Sequence[int]) -> dict[int, tuple[int, ...]]:
-        places = (leaf.forms,) if isinstance(leaf, OneOf) else leaf.places
         wanted = np.sort(np.array(orders, np.int64))
         found: dict[int, tuple[int, ...]] = {}
         with guarded("reading", self._folder):
@@ -71,7 +72,7 @@ class LocalSnapshot:
                 self._bases, self._bases[1:], self._evaluators, strict=False
             ):
                 here = wanted[np.searchsorted(wanted, base) : np.searchsorted(wanted, end)] - base
-                passages, begins = evaluator.places(leaf.fieldname, places, here)
+                passages, begins = evaluator.places(leaf.fieldname, leaf.places, here)
                 for passage, begin in zip(passages.tolist(), begins.tolist(), strict=True):
                     found[base + passage] = (*found.get(base + passage, ()), begin)
         return found
@@ -81,11 +82,13 @@ class LocalSnapshot:
             return self._weight(TEXT, forms)
 
     def _weight(self, field: str, forms: Forms) -> float:
-        key = (field, forms)
-        if key not in self._idf:
+        weight = self._idf.get((field, forms))
+        if weight is None:
+            if len(self._idf) >= _REMEMBERED:
+                self._idf.clear()
             holding = sum(len(each.union(field, forms)[0]) for each in self._evaluators)
-            self._idf[key] = idf(self._passages, holding)
-        return self._idf[key]
+            weight = self._idf[field, forms] = idf(self._passages, holding)
+        return weight
 
     def forms(self, prefix: str) -> Iterator[FormCount]:
         with guarded("reading", self._folder):
