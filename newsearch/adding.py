@@ -1,50 +1,105 @@
-"""An article to what an engine stores: the stages of adding, one after the other.
+"""Articles to what an engine stores: the stages of adding, one after the other.
 
 clean → passages → tokenize → engine
+
+One process reads the articles and tells which are new; with several jobs, others do the rest.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
+from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
+from zlib import crc32
 
 from newsearch.cleaning import clean
 from newsearch.dates import iso_day
-from newsearch.engines import Entry, Writer
+from newsearch.engines import Entry, Part, Writer
 from newsearch.errors import InputError
 from newsearch.passages import passages
 from newsearch.records import Article
 from newsearch.settings import Settings
+from newsearch.workers import Workers
 
 
-def put(article: Article, writer: Writer, settings: Settings, count: Counter[str]) -> None:
-    """Add an article unless it is there already, and count what was done.
+class _New(NamedTuple):
+    """An article that is not in the index, or not as it is now.
+
+    Attributes:
+        values: Its fields; they travel between processes faster than an `Article` does.
+        fingerprint: Of this version.
+        known: The fingerprint of the version in the index, if any.
+    """
+
+    values: tuple[Any, ...]
+    fingerprint: str
+    known: str | None
+
+
+def add(
+    articles: Iterable[Article], writer: Writer, settings: Settings, jobs: int = 1
+) -> Counter[str]:
+    """Add articles but those that are there already, and count what was done.
 
     Args:
-        article: As it was read.
-        writer: Where it goes.
-        settings: How it is cleaned and cut.
-        count: The fields of `AddReport` but `words`; changed in place.
+        articles: As they were read.
+        writer: Where they go.
+        settings: How they are cleaned and cut, and how much memory may be taken.
+        jobs: How many processes clean, cut and write; with 1, it is this one.
+
+    Returns:
+        The fields of `AddReport` but `words`.
 
     Raises:
-        InputError: It has no id.
+        InputError: An article has no id.
+        EngineError: The storage failed, or another process has died.
     """
-    article = _storable(article)
-    fingerprint = _fingerprint(article, settings)
-    known = writer.fingerprint(article.id)
-    if known == fingerprint:
+    count: Counter[str] = Counter()
+    new = _new(articles, writer, settings, count)
+    first = list(_beginning(new)) if jobs > 1 else []
+    if sum(map(_weight, first)) >= _WORTHWHILE:
+        _share_out(chain(first, new), writer, settings, jobs, count)
+    else:
+        for each in chain(first, new):
+            _store(each, writer, settings, count)
+    return count
+
+
+def _new(
+    articles: Iterable[Article], writer: Writer, settings: Settings, count: Counter[str]
+) -> Iterator[_New]:
+    """Yield the articles that are not in the index as they are."""
+    shaping = repr((settings.passage_words, settings.passage_words_max, sorted(settings.keep)))
+    met: set[str] = set()
+    for article in articles:
+        article = _storable(article)
+        values = _fields(article)
+        fingerprint = _fingerprint(values, shaping)
+        known = writer.fingerprint(article.id)
+        if known == fingerprint and article.id not in met:
+            count["unchanged"] += 1
+        else:
+            met.add(article.id)
+            yield _New(values, fingerprint, known)
+
+
+def _store(new: _New, part: Part | Writer, settings: Settings, count: Counter[str]) -> None:
+    """Clean an article, cut it into passages and give it to the engine."""
+    article = Article(*new.values)
+    known = part.fingerprint(article.id) or new.known
+    if known == new.fingerprint:
         count["unchanged"] += 1
         return
-    entry = prepare(article, fingerprint, settings)
+    entry = prepare(article, new.fingerprint, settings)
     if not any(_SPOKEN.search(passage.text) for passage in entry.passages):
         count["empty"] += 1
         return
-    writer.put(entry)
+    part.put(entry)
     count["added" if known is None else "changed"] += 1
     count["passages"] += len(entry.passages)
 
@@ -55,6 +110,65 @@ def prepare(article: Article, fingerprint: str, settings: Settings) -> Entry:
     cut = passages(cleaned.article.text, settings)
     return Entry(cleaned.article, fingerprint, cleaned.removed, tuple(cut))
 
+
+# Several processes.
+
+_WORTHWHILE = 1_000_000  # characters that one process adds in the time that others take to start
+_BATCH = 200_000  # characters that are sent to a process at a time
+
+
+def _weight(new: _New) -> int:
+    return sum(map(len, filter(None, new.values))) + 100
+
+
+def _beginning(new: Iterator[_New]) -> Iterator[_New]:
+    """Yield articles until it is worthwhile to start other processes."""
+    weight = 0
+    while weight < _WORTHWHILE and (each := next(new, None)):
+        weight += _weight(each)
+        yield each
+
+
+class _Share:
+    """What one of several processes does: a `Task`."""
+
+    def __init__(self, part: Part, settings: Settings) -> None:
+        self._part = part
+        self._settings = settings
+        self._count: Counter[str] = Counter()
+
+    def do(self, batch: list[_New]) -> None:
+        for each in batch:
+            _store(each, self._part, self._settings, self._count)
+
+    def finish(self) -> tuple[Part, Counter[str]]:
+        self._part.close()
+        return self._part, self._count
+
+
+def _share_out(
+    arriving: Iterator[_New], writer: Writer, settings: Settings, jobs: int, count: Counter[str]
+) -> None:
+    """Let other processes store articles; the same id always goes to the same process."""
+    parts = [writer.part(settings.memory // jobs) for _ in range(jobs)]
+    batches: list[list[_New]] = [[] for _ in parts]
+    weights = [0] * jobs
+    with Workers([_Share(part, settings) for part in parts]) as workers:
+        for each in arriving:
+            number = crc32(each.values[0].encode()) % jobs
+            batches[number].append(each)
+            weights[number] += _weight(each)
+            if weights[number] >= _BATCH:
+                workers.send(number, batches[number])
+                batches[number], weights[number] = [], 0
+        for number, batch in enumerate(batches):
+            workers.send(number, batch)
+        for part, done in workers.results():
+            writer.take(part)
+            count.update(done)
+
+
+# What is kept of an article as it was read.
 
 _SPOKEN = re.compile(r"[^\W_]")
 _FIELDS = tuple(field.name for field in fields(Article))
@@ -83,7 +197,8 @@ def _storable(article: Article) -> Article:
     return replace(article, **changed) if changed else article
 
 
-def _fingerprint(article: Article, settings: Settings) -> str:
-    shaping = (settings.passage_words, settings.passage_words_max, sorted(settings.keep))
-    content = json.dumps([_fields(article), shaping], ensure_ascii=True)
+def _fingerprint(values: tuple[str | None, ...], shaping: str) -> str:
+    texts = [shaping, *[value or "" for value in values]]
+    # With their lengths before them, no two lists of texts make the same bytes.
+    content = "".join([repr([len(text) for text in texts]), *texts])
     return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()

@@ -7,36 +7,46 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 
-from newsearch.analysis import tokenize
-from newsearch.engines import Candidate, Matches, Snapshot
+import numpy as np
+
+from newsearch.engines import Place, Snapshot, StoredPassage
+from newsearch.engines.base import Numbers
 from newsearch.errors import EngineError
-from newsearch.matching import marks
-from newsearch.query import Leaf, Lexicon, Resolved, parse, resolve
-from newsearch.query.nodes import TEXT, TITLE
-from newsearch.ranking import LeafMatch, Score, score
-from newsearch.records import Article, Hit, Results
+from newsearch.matching import LeafPlaces, marks
+from newsearch.query import Leaf, Lexicon, Resolved, Resolver, parse
+from newsearch.ranking import LeafMatches, Ranked, rank
+from newsearch.records import Hit, Results, Shown
 from newsearch.settings import Settings
 from newsearch.snippets import snippet
 
-_POOL = 100  # candidates that are looked at closely, at least
+_POOL = 40  # candidates that are looked at closely, at least
 
 
 @dataclass(frozen=True, slots=True)
-class _Ranked:
-    """A candidate with where the leaves match in it."""
+class _Pool:
+    """Candidates, and how they answer.
 
-    candidate: Candidate
-    matches: tuple[LeafMatch, ...]
-    score: Score
+    Attributes:
+        orders: Which passages; sorted.
+        leaves: Where each leaf of the query matches in them.
+        ranked: Their scores.
+        complete: How many passages hold all of the query's words.
+        total, exact: How many hold any, and whether all of these were counted.
+        exhausted: Whether there are no more candidates than these.
+    """
 
-    @property
-    def in_title_only(self) -> bool:
-        return not any(leaf.places for leaf in self.matches)
+    orders: Numbers
+    leaves: tuple[LeafMatches, ...]
+    ranked: Ranked
+    complete: int
+    total: int
+    exact: bool
+    exhausted: bool
 
 
 class View:
@@ -63,24 +73,25 @@ class View:
                 self.snapshot.close()
 
     @cached_property
-    def lexicon(self) -> Lexicon:
-        return Lexicon(self.snapshot.forms)
+    def resolver(self) -> Resolver:
+        return Resolver(Lexicon(self.snapshot.forms), self.settings.title_weight)
 
-    def answer(self, text: str, limit: int, per_article: int | None) -> Results:
+    def answer(self, text: str, limit: int, per_article: int | None, count: bool) -> Results:
         """Answer one query; see `NewsIndex.search`."""
         started = time.perf_counter()
         parsed = parse(text)
         if parsed.tree is None:
             return Results(query=text, notes=parsed.notes)
-        resolved = resolve(parsed.tree, self.lexicon, self.settings.title_weight)
+        resolved = self.resolver.resolve(parsed.tree)
         if not resolved.leaves:
             return Results(query=text, notes=parsed.notes)
-        complete, found, chosen = self._find(resolved, limit, per_article)
+        pool, hits = self._find(resolved, limit, per_article, count)
         return Results(
             query=text,
-            hits=tuple(self._hit(ranked) for ranked in chosen),
-            complete=complete,
-            total=found,
+            hits=hits,
+            complete=pool.complete,
+            total=pool.total,
+            exact=pool.exact,
             words=len(resolved.leaves),
             names=resolved.names,
             notes=parsed.notes,
@@ -88,80 +99,93 @@ class View:
         )
 
     def _find(
-        self, resolved: Resolved, limit: int, per_article: int | None
-    ) -> tuple[int, int, list[_Ranked]]:
-        """Return how many passages have all words, how many any, and the best of them."""
+        self, resolved: Resolved, limit: int, per_article: int | None, count: bool
+    ) -> tuple[_Pool, tuple[Hit, ...]]:
+        """Return the best passages, and what they were chosen from."""
         depth = max(_POOL, 2 * limit)
         while True:
-            all_words = self.snapshot.search(resolved.all, depth)
-            some = Matches((), 0)
-            if all_words.total < depth:
-                some = self.snapshot.search(resolved.some, depth)
-            pool = {each.order: each for each in (*all_words.candidates, *some.candidates)}
-            ranked = self._rank(pool, resolved.leaves)
-            chosen = list(_choose(ranked, limit, per_article))
-            found = max(all_words.total, some.total)
-            if len(chosen) >= limit or found <= depth:
-                return all_words.total, found, chosen
+            pool = self._pool(resolved, depth, count)
+            chosen = self._choose(pool, limit, per_article)
+            if len(chosen) >= limit or pool.exhausted:
+                return pool, tuple([self._hit(pool, at, score) for at, score in chosen])
             depth *= 4  # a few articles with many passages filled the pool
 
-    def _rank(self, pool: Mapping[int, Candidate], leaves: Sequence[Leaf]) -> list[_Ranked]:
-        """Return candidates, best first, by where the leaves match in them and their titles."""
-        orders = sorted(pool)
-        found = [
-            (
-                sum(map(self.snapshot.weight, leaf.places)),
-                self.snapshot.places(leaf.node(TEXT), orders),
-                len(leaf.places),
-                self.snapshot.places(leaf.node(TITLE), orders),
-            )
-            for leaf in leaves
-        ]
-        ranked = []
-        for order in orders:
-            matches = tuple(
-                LeafMatch(weight, places.get(order, ()), length, order in titled)
-                for weight, places, length, titled in found
-            )
-            ranked.append(_Ranked(pool[order], matches, score(pool[order].score, matches)))
-        return sorted(ranked, key=lambda each: (-each.score.total, each.candidate.order))
-
-    def _hit(self, ranked: _Ranked) -> Hit:
-        candidate = ranked.candidate
-        article = self.snapshot.article(candidate.article_id) or Article(candidate.article_id)
-        text = article.text[candidate.start : candidate.end]
-        try:
-            found = marks(tokenize(text), ranked.matches)
-        except IndexError as error:
-            raise EngineError(
-                f"the index and the text of article {article.id!r} differ; make the index anew"
-            ) from error
-        return Hit(
-            score=ranked.score.total,
-            article_id=article.id,
-            title=article.title,
-            source=article.source,
-            date=article.date,
-            url=article.url,
-            passage=candidate.number,
-            start=candidate.start,
-            end=candidate.end,
-            text=text,
-            spans=tuple(
-                (candidate.start + mark.start, candidate.start + mark.end) for mark in found
-            ),
-            snippet=snippet(text, found, self.settings.snippet_characters),
-            spellings=tuple(dict.fromkeys(text[mark.start : mark.end] for mark in found)),
+    def _pool(self, resolved: Resolved, depth: int, count: bool) -> _Pool:
+        found = complete = self.snapshot.search(resolved.all, depth, count=True)
+        orders, scores = complete.orders, complete.scores
+        if complete.total < depth and resolved.some is not resolved.all:
+            found = self.snapshot.search(resolved.some, depth, count)
+            orders = np.concatenate((orders, found.orders))
+            scores = np.concatenate((scores, found.scores))
+        orders, first = np.unique(orders, return_index=True)
+        leaves = tuple([self._matches(leaf, orders) for leaf in resolved.leaves])
+        return _Pool(
+            orders,
+            leaves,
+            rank(scores[first], leaves),
+            complete.total,
+            max(complete.total, found.total),
+            found.exact,
+            len(found.orders) < depth,
         )
 
+    def _matches(self, leaf: Leaf, orders: Numbers) -> LeafMatches:
+        return LeafMatches(
+            sum(map(self.snapshot.weight, leaf.places)),
+            len(leaf.places),
+            self.snapshot.begins(leaf.text, orders),
+            self.snapshot.holds(leaf.title, orders),
+        )
 
-def _choose(ranked: list[_Ranked], limit: int, per_article: int | None) -> Iterator[_Ranked]:
-    """Yield the best, but of one article only a few, and only one if nothing but its title fits."""
-    taken: Counter[str] = Counter()
-    left = limit
-    for each in ranked:
-        most = 1 if each.in_title_only else per_article
-        if left > 0 and (most is None or taken[each.candidate.article_id] < most):
-            taken[each.candidate.article_id] += 1
-            left -= 1
-            yield each
+    def _choose(self, pool: _Pool, limit: int, per_article: int | None) -> list[tuple[int, float]]:
+        """Return the best, as places in the pool with their scores.
+
+        Of one article only a few are taken, and only one if nothing but its title fits.
+        """
+        total = pool.ranked.total
+        best = np.argsort(-total, kind="stable")
+        articles = self.snapshot.articles(pool.orders).tolist()
+        said = pool.ranked.said.tolist()
+        taken: Counter[int] = Counter()
+        chosen: list[tuple[int, float]] = []
+        for at in best.tolist():
+            if len(chosen) >= limit:
+                break
+            most = per_article if said[at] else 1
+            if most is None or taken[articles[at]] < most:
+                taken[articles[at]] += 1
+                chosen.append((at, float(total[at])))
+        return chosen
+
+    def _hit(self, pool: _Pool, at: int, score: float) -> Hit:
+        passage = self.snapshot.passage(int(pool.orders[at]))
+        place = passage.place()
+        show = partial(_show, passage, place, pool.leaves, at, self.settings.snippet_characters)
+        return Hit(score, *place, show)
+
+
+def _show(
+    passage: StoredPassage, place: Place, leaves: Sequence[LeafMatches], at: int, budget: int
+) -> Shown:
+    """Read a hit's text, and find what to mark and to show of it.
+
+    Args:
+        passage, place: The hit's passage, and where it stands.
+        leaves: Where the query's leaves match in the pool.
+        at: The passage's place in the pool.
+        budget: The longest snippet, in characters.
+    """
+    text = passage.text()
+    places = [LeafPlaces(leaf.weight, leaf.length, leaf.places(at)) for leaf in leaves]
+    try:
+        found = marks(text, places)
+    except IndexError as error:
+        raise EngineError(
+            f"the index and the text of article {place.article_id!r} differ; make the index anew"
+        ) from error
+    return Shown(
+        text,
+        tuple([(place.start + mark.start, place.start + mark.end) for mark in found]),
+        snippet(text, found, budget),
+        tuple(dict.fromkeys([text[mark.start : mark.end] for mark in found])),
+    )

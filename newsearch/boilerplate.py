@@ -19,6 +19,7 @@ class Rule:
     removes: tuple[str, ...]
     keeps: tuple[str, ...]
     pattern: re.Pattern[str] | None = None
+    needs: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
 
@@ -54,6 +55,7 @@ def load_rules() -> Rules:
             pattern=_compile(entry["pattern"], entry["where"]) if "pattern" in entry else None,
             asks=tuple(entry.get("asks", ())),
             about=tuple(entry.get("about", ())),
+            needs=tuple(entry.get("needs", entry.get("asks", ()))),
         )
         for entry in tomllib.loads(data)["rule"]
     )
@@ -79,16 +81,27 @@ class RuleSet:
     appeal: Rules = ()
     any_line: re.Pattern[str] = re.compile("(?!)")
 
-    def may_appeal(self, text: str) -> bool:
-        """Tell whether an article asks for anything at all; most don't, and are done with."""
-        text = text.lower()
-        return any(phrase in text for rule in self.appeal for phrase in rule.asks)
+
+def rules_for(text: str, keep: frozenset[str]) -> RuleSet:
+    """Return the shipped rules that may find something in a text.
+
+    Args:
+        text: A whole article.
+        keep: Names of rules that are left out.
+    """
+    text = text.lower()
+    absent = [rule.name for rule in _needing() if not any(map(text.__contains__, rule.needs))]
+    return _rules_without(keep.union(absent))
 
 
-@lru_cache(maxsize=16)
-def rules_without(keep: frozenset[str]) -> RuleSet:
-    """Return the shipped rules but for some, by name."""
-    rules = tuple(rule for rule in load_rules() if rule.name not in keep)
+@cache
+def _needing() -> Rules:
+    return tuple(rule for rule in load_rules() if rule.needs)
+
+
+@lru_cache(maxsize=64)
+def _rules_without(names: frozenset[str]) -> RuleSet:
+    rules = tuple(rule for rule in load_rules() if rule.name not in names)
 
     def at(where: str) -> Rules:
         return tuple(rule for rule in rules if rule.where == where)

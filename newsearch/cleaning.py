@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from newsearch.analysis import sentences
-from newsearch.boilerplate import Rule, Rules, RuleSet, rules_without
+from newsearch.boilerplate import Rule, Rules, RuleSet, rules_for
 from newsearch.dates import iso_day
 from newsearch.linebreaks import join_wrapped, normal_breaks
 from newsearch.records import Article, Removal
@@ -28,12 +29,18 @@ class Cleaned:
     removed: tuple[Removal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A piece of text that ends a paragraph, and the name of the rule that takes it out, if any."""
+class _Line(NamedTuple):
+    """A piece of text that ends a paragraph, and the name of the rule that takes it out, if any.
+
+    There is no white space around the text, and it is not empty.
+    """
 
     text: str
     rule: str = ""
+
+
+def _lines(pieces: Iterable[str]) -> list[_Line]:
+    return [_Line(text) for text in map(str.strip, pieces) if text]
 
 
 def clean(article: Article, keep: Iterable[str] = ()) -> Cleaned:
@@ -55,15 +62,18 @@ def clean(article: Article, keep: Iterable[str] = ()) -> Cleaned:
     >>> [removal.rule for removal in cleaned.removed]
     ['date-header', 'wait']
     """
-    rules = rules_without(frozenset(keep))
-    if not rules.may_appeal(article.text):
-        rules = replace(rules, appeal=())
+    text = join_wrapped(normal_breaks(article.text))
+    rules = rules_for(text, frozenset(keep))
     found: dict[str, str] = {}
-    lines = _cut_start(join_wrapped(normal_breaks(article.text)), rules, found)
-    lines = _each(lines, partial(_cut_inline, rules=rules.inline))
+    lines = _cut_start(text, rules, found)
+    if rules.inline:
+        lines = _each(lines, partial(_cut_inline, rules=rules.inline))
     lines = _each(lines, partial(_cut_line, rules=rules))
-    lines = _cut_head(lines, rules.head, found)
-    lines, headline = _cut_headline(lines, article.title.strip())
+    if _GLUED.search(text):
+        lines = _each(lines, _cut_glued)
+    head = _head(lines)
+    lines = _each(lines[:head], partial(_cut_head, rules=rules.head, found=found)) + lines[head:]
+    lines, headline = _cut_headline(lines, head, article.title.split())
     text, removed = _write(lines)
     cleaned = replace(
         article,
@@ -81,9 +91,9 @@ def _cut_start(text: str, rules: RuleSet, found: dict[str, str]) -> list[_Line]:
     rest = text.lstrip()
     while match := _match(rest, rules, found):
         rule, length = match
-        lines.append(_Line(rest[:length], rule))
+        lines.append(_Line(rest[:length].strip(), rule))
         rest = rest[length:].lstrip()
-    return [*lines, *map(_Line, rest.split("\n"))]
+    return [*lines, *_lines(rest.split("\n"))]
 
 
 def _match(text: str, rules: RuleSet, found: dict[str, str]) -> tuple[str, int] | None:
@@ -114,47 +124,51 @@ def _note(match: re.Match[str], found: dict[str, str]) -> None:
             found.setdefault(field, known)
 
 
-def _each(lines: list[_Line], change: Callable[[str], list[_Line]]) -> list[_Line]:
-    """Apply a change to every line that is still there; drop what is blank."""
+def _each(lines: list[_Line], change: Callable[[_Line], list[_Line]]) -> list[_Line]:
+    """Apply a change to every line that is still there."""
     changed: list[_Line] = []
     for line in lines:
-        changed += [line] if line.rule else change(line.text)
-    return [line for line in changed if line.text.strip()]
+        changed += [line] if line.rule else change(line)
+    return changed
 
 
-def _cut_inline(text: str, rules: Rules) -> list[_Line]:
-    pieces = [_Line(text)]
+def _cut_inline(line: _Line, rules: Rules) -> list[_Line]:
+    lines = [line]
     for rule in rules:
-        if rule.pattern and rule.pattern.search(text):
-            pieces = _each(pieces, partial(_split_at, rule=rule))
-    return pieces
+        if rule.pattern and rule.pattern.search(line.text):
+            lines = _each(lines, partial(_split_at, rule=rule))
+    return lines
 
 
-def _split_at(text: str, rule: Rule) -> list[_Line]:
-    pieces = []
+def _split_at(line: _Line, rule: Rule) -> list[_Line]:
+    lines = []
     at = 0
-    for match in rule.pattern.finditer(text) if rule.pattern else ():
-        pieces += [_Line(text[at : match.start()]), _Line(match[0], rule.name)]
+    for match in rule.pattern.finditer(line.text) if rule.pattern else ():
+        lines += [*_lines([line.text[at : match.start()]]), _Line(match[0].strip(), rule.name)]
         at = match.end()
-    return [*pieces, _Line(text[at:])]
+    return lines + _lines([line.text[at:]])
 
 
-def _cut_line(text: str, rules: RuleSet) -> list[_Line]:
-    stripped = text.strip()
-    if label := _label(stripped, rules):
-        return [_Line(text, label)]
-    for rule in rules.appeal if len(stripped) <= _APPEAL_AT_MOST else ():
-        if rule.appeals(stripped):
-            return [_Line(text, rule.name)]
-    return [_Line(piece) for piece in unglue(text)]
+def _cut_line(line: _Line, rules: RuleSet) -> list[_Line]:
+    if label := _label(line.text, rules):
+        return [_Line(line.text, label)]
+    for rule in rules.appeal if len(line.text) <= _APPEAL_AT_MOST else ():
+        if rule.appeals(line.text):
+            return [_Line(line.text, rule.name)]
+    return [line]
 
 
 _LABEL_AT_MOST = 400  # characters; a longer line is never only a label
 _APPEAL_AT_MOST = 1_800  # characters; a longer one is an article in one line, not an appeal
 
 
-# A stop between a word and a capital without a space: where paragraphs were glued together.
-_GLUED = re.compile(r"[.!?…][\"'”’»)\]]*(?=[\"'“‘«(\[]*[^\W\d_a-z])")
+# A stop between a word and a capital without a space: where paragraphs were glued together. After
+# a capital it stands in an acronym, unless it is the last of several: U.S.The
+_GLUED = re.compile(r"[.!?…](?:[\"'”’»)\]]+|(?<!(?<!\.)[A-Z]\.))(?=[\"'“‘«(\[]*[^\W\d_a-z])")
+
+
+def _cut_glued(line: _Line) -> list[_Line]:
+    return _lines(unglue(line.text))
 
 
 def unglue(text: str) -> list[str]:
@@ -184,37 +198,32 @@ def _head(lines: list[_Line]) -> int:
 
 
 _HEADLINE_AT_MOST = 30  # words
-_ENDS_SENTENCE = re.compile(r"(?<!\bU\.S)(?<!\bU\.K)[.:;][\"'”’»)\]]*\s*$")
+_ENDS_SENTENCE = re.compile(r"[.:;](?<!\bU\.S.)(?<!\bU\.K.)[\"'”’»)\]]*$")
 
 
-def _cut_head(lines: list[_Line], rules: Rules, found: dict[str, str]) -> list[_Line]:
-    """Take bylines and dates out of the lines above the first paragraph."""
-
-    def cut(text: str) -> list[_Line]:
-        for rule in rules:
-            match = rule.pattern.fullmatch(text.strip()) if rule.pattern else None
-            if match:
-                _note(match, found)
-                return [_Line(text, rule.name)]
-        return [_Line(text)]
-
-    head = _head(lines)
-    return _each(lines[:head], cut) + lines[head:]
+def _cut_head(line: _Line, rules: Rules, found: dict[str, str]) -> list[_Line]:
+    """Take out a byline or a date that stands above the first paragraph."""
+    for rule in rules:
+        match = rule.pattern.fullmatch(line.text) if rule.pattern else None
+        if match:
+            _note(match, found)
+            return [_Line(line.text, rule.name)]
+    return [line]
 
 
-def _cut_headline(lines: list[_Line], title: str) -> tuple[list[_Line], str]:
+def _cut_headline(lines: list[_Line], head: int, title: list[str]) -> tuple[list[_Line], str]:
     """Take the headline out of the lines above the first paragraph: the one of most words.
 
-    Where the title is known already, only a line that repeats it is taken out.
+    Where the title's words are known already, only a line that repeats them is taken out.
     """
-    head = [at for at in range(_head(lines)) if not lines[at].rule]
+    places = [at for at in range(head) if not lines[at].rule]
     if title:
-        head = [at for at in head if lines[at].text.split() == title.split()]
-    if not head:
+        places = [at for at in places if lines[at].text.split() == title]
+    if not places:
         return lines, ""
-    best = max(head, key=lambda at: len(lines[at].text.split()))
-    cut = [*lines[:best], replace(lines[best], rule="title"), *lines[best + 1 :]]
-    return cut, lines[best].text.strip()
+    best = max(places, key=lambda at: len(lines[at].text.split()))
+    cut = [*lines[:best], _Line(lines[best].text, "title"), *lines[best + 1 :]]
+    return cut, lines[best].text
 
 
 def _write(lines: list[_Line]) -> tuple[str, tuple[Removal, ...]]:
@@ -223,12 +232,11 @@ def _write(lines: list[_Line]) -> tuple[str, tuple[Removal, ...]]:
     removed = []
     length = 0
     for line in lines:
-        text = line.text.strip()
         if line.rule:
-            removed.append(Removal(line.rule, text, length))
+            removed.append(Removal(line.rule, line.text, length))
         else:
-            length += len(text) + (1 if kept else 0)
-            kept.append(text)
+            length += len(line.text) + (1 if kept else 0)
+            kept.append(line.text)
     return "\n".join(kept), tuple(removed)
 
 
@@ -242,6 +250,6 @@ def first_sentence(text: str) -> str:
     >>> first_sentence("BRANNHEIM, Austria — The talks went on. Nobody left.")
     'The talks went on.'
     """
-    for start, end in sentences(text):
+    for start, end in sentences(text.lstrip().partition("\n")[0]):
         return _DATELINE.sub("", text[start:end], count=1)
     return ""

@@ -13,15 +13,11 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from newsearch.errors import NewsearchError
-
-if TYPE_CHECKING:
-    from newsearch.output.progress import Problems
-    from newsearch.records import Article
 
 app = typer.Typer(
     name="newsearch",
@@ -85,6 +81,10 @@ def index_command(
         list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for JSON lines.")
     ],
     index: IndexOption = DEFAULT_INDEX,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Use so many processes; by default one for each core."),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Add articles to the index: new ones are added, changed ones replaced.
@@ -96,17 +96,18 @@ def index_command(
     """
     with _reporting():
         from newsearch.index import open_or_create
-        from newsearch.output.progress import Problems, watching
+        from newsearch.output.progress import Problems, reading
         from newsearch.output.terminal import index_line
         from newsearch.records import AddReport
+        from newsearch.workers import cores
 
         started = time.perf_counter()
         problems = Problems()
         there = list(problems.existing(paths))
         if not there:
             raise typer.Exit(ERROR)
-        with open_or_create(index) as news, watching() as watch:
-            report = news.add(watch(_read(there, problems)))
+        with open_or_create(index) as news, reading(there, problems) as articles:
+            report = news.add(articles, jobs=jobs or cores())
         problems.sum_up()
         if json:
             _print_json({**asdict(report), **problems.counts()})
@@ -143,7 +144,8 @@ def query_command(
         import newsearch
 
         with newsearch.open(index) as news:
-            results = news.search(" ".join(text), limit=limit, per_article=per_article or None)
+            most = per_article or None
+            results = news.search(" ".join(text), limit=limit, per_article=most, count=True)
         for note in results.notes:
             _say(note)
         if not results.words:
@@ -261,13 +263,6 @@ def optimize_command(index: IndexOption = DEFAULT_INDEX) -> None:
             news.optimize()
             after = news.info().bytes
         print(f"{before / 1e6:,.1f} MB → {after / 1e6:,.1f} MB")
-
-
-def _read(paths: list[str], problems: Problems) -> Iterator[Article]:
-    from newsearch.articles import read_articles
-
-    for path in paths:
-        yield from read_articles(path, on_problem=problems.report)
 
 
 def _print_json(facts: dict[str, object]) -> None:

@@ -5,28 +5,26 @@ Articles go through `adding` to the engine, queries through `answering` and back
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
+from typing import Any
 
 from newsearch.answering import View
 from newsearch.engines import Engine, Writer
 from newsearch.engines.local import LocalEngine
 from newsearch.errors import EngineError, IndexExists, IndexMismatch, IndexMissing
+from newsearch.index_file import NAME, read_settings, write_settings
 from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
-from newsearch.settings import Settings, settings_from
+from newsearch.settings import Settings
 
-FORMAT = 2
-_MANIFEST = "newsearch.json"
 _ENGINE = "segments"
 # What may lie in a folder in which a new index is made: the rest may be somebody's files.
-_HARMLESS = frozenset(("README.md", _ENGINE, _MANIFEST + ".new"))
+_HARMLESS = frozenset(("README.md", _ENGINE, NAME + ".new"))
 
 
 class NewsIndex:
@@ -63,19 +61,22 @@ class NewsIndex:
                 self._closed = True
                 self._view.let_go()
 
-    def add(self, articles: Iterable[Article]) -> AddReport:
+    def add(self, articles: Iterable[Article], *, jobs: int = 1) -> AddReport:
         """Add articles, all or none of them.
 
         Args:
             articles: Read one by one, never held together. An article that is there already, the
                 same to the letter, is left alone; one with a known id and other content takes
                 the place of the old one.
+            jobs: How many processes clean, cut and write; with 1, it is this one. Others are
+                started only for articles of a million characters or more in all.
 
         Returns:
             What was done.
 
         Raises:
-            EngineError: The disk is full or another process is writing; nothing was changed.
+            EngineError: The disk is full, another process is writing, or one of the jobs has
+                died; nothing was changed.
             InputError: An article has no id; nothing was changed.
 
         >>> import newsearch, tempfile
@@ -84,12 +85,10 @@ class NewsIndex:
         >>> report.added, report.passages, report.words
         (1, 1, 4)
         """
-        from newsearch.adding import put  # what only adding needs, a query need not load
+        from newsearch.adding import add  # what only adding needs, a query need not load
 
-        count: Counter[str] = Counter()
         with self._changing_with() as writer:
-            for article in articles:
-                put(article, writer, self.settings, count)
+            count = add(articles, writer, self.settings, jobs)
         return AddReport(**count, words=writer.words)
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -107,7 +106,9 @@ class NewsIndex:
             self._engine.optimize()
             self._show(View(self._engine.snapshot(), self.settings))
 
-    def search(self, text: str, *, limit: int = 10, per_article: int | None = 3) -> Results:
+    def search(
+        self, text: str, *, limit: int = 10, per_article: int | None = 3, count: bool = False
+    ) -> Results:
         """Return the passages that answer a query best.
 
         Args:
@@ -115,6 +116,7 @@ class NewsIndex:
                 `word*`. No text raises: what can't be understood is read as words.
             limit: The most hits.
             per_article: The most hits of one article, or None for all.
+            count: Whether `Results.total` must be exact; it takes longer then.
 
         Returns:
             Hits, best first, and counts.
@@ -126,7 +128,35 @@ class NewsIndex:
         ['Mr Zelenskyy took the ferry.']
         """
         with self._current() as view:
-            return view.answer(text, max(0, limit), per_article)
+            return view.answer(text, max(0, limit), per_article, count)
+
+    def searcher(self) -> Any:
+        """Return a searcher of Whoosh's over the index as it is now.
+
+        Any query of `whoosh.query` runs, what `whoosh.qparser` makes, too; results can be sorted,
+        grouped, filtered, collapsed and highlighted as Whoosh does it. One document is one
+        passage; scores are newsearch's BM25, unless you give the searcher's reader to another
+        `whoosh.searching.Searcher` with a weighting of Whoosh's.
+
+        Indexed are `text` and `title`, as newsearch cuts and folds words, and, to the letter,
+        `article_id`, `source`, `date` (a day) and `passage` (its number in the article). Stored
+        are these and `start` and `end`, the passage's place in the article's text.
+
+        Returns:
+            A `whoosh.searching.Searcher`; close it, best by `with`. It keeps what it shows while
+            the index changes. It raises Whoosh's own errors.
+
+        >>> import newsearch, tempfile
+        >>> from whoosh.query import And, Prefix, Term
+        >>> query = And([Term("text", "ferry"), Prefix("source", "Orlund")])
+        >>> with newsearch.create(tempfile.mkdtemp()) as index:
+        ...     _ = index.add([Article(id="1", text="The ferry runs.", source="Orlund Post")])
+        ...     with index.searcher() as searcher:
+        ...         [(hit["article_id"], hit["source"]) for hit in searcher.search(query)]
+        [('1', 'Orlund Post')]
+        """
+        with self._current() as view:
+            return view.snapshot.searcher()
 
     def article(self, article_id: str) -> Article | None:
         """Return an article as it is kept, cleaned, or None; offsets of hits count in its text."""
@@ -205,7 +235,7 @@ def create(path: str | os.PathLike[str], settings: Settings | None = None) -> Ne
     """
     folder = Path(path)
     settings = settings or Settings()
-    if (folder / _MANIFEST).exists():
+    if (folder / NAME).exists():
         raise IndexExists(f"there is an index in {folder} already; open it instead")
     if folder.exists():
         if not folder.is_dir():
@@ -217,7 +247,7 @@ def create(path: str | os.PathLike[str], settings: Settings | None = None) -> Ne
                 f"{folder} holds other files ({foreign[0]}); an index needs a folder of its own"
             )
     engine = LocalEngine.create(folder / _ENGINE, settings)
-    _write_manifest(folder, settings)
+    write_settings(folder, settings)
     return NewsIndex(folder, settings, engine)
 
 
@@ -230,7 +260,7 @@ def open(path: str | os.PathLike[str]) -> NewsIndex:
         EngineError: Its files can't be read.
     """
     folder = Path(path)
-    settings = _read_manifest(folder)
+    settings = read_settings(folder)
     return NewsIndex(folder, settings, LocalEngine(folder / _ENGINE, settings))
 
 
@@ -248,7 +278,7 @@ def check(path: str | os.PathLike[str], *, fast: bool = False) -> Iterator[str]:
 
     folder = Path(path)
     try:
-        _read_manifest(folder)
+        read_settings(folder)
     except IndexMismatch as problem:
         yield str(problem)
     yield from check_engine(folder / _ENGINE, fast)
@@ -260,31 +290,3 @@ def open_or_create(path: str | os.PathLike[str], settings: Settings | None = Non
         return open(path)
     except IndexMissing:
         return create(path, settings)
-
-
-def _read_manifest(folder: Path) -> Settings:
-    path = folder / _MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
-            raise IndexMismatch(
-                f"the index in {folder} has format {manifest['format']!r}, this newsearch reads "
-                f"{FORMAT}; make the index anew"
-            )
-        return settings_from(manifest["settings"])
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise IndexMissing(
-            f"there is no index in {folder}; make one with: newsearch index PATH"
-        ) from error
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise IndexMismatch(f"{path} can't be read ({error}); make the index anew") from error
-
-
-def _write_manifest(folder: Path, settings: Settings) -> None:
-    manifest = {"format": FORMAT, "settings": {**asdict(settings), "keep": sorted(settings.keep)}}
-    new = folder / (_MANIFEST + ".new")
-    with new.open("w", encoding="utf-8") as file:
-        json.dump(manifest, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(folder / _MANIFEST)

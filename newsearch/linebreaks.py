@@ -25,39 +25,38 @@ def join_wrapped(text: str) -> str:
     'The ferry to the far shore runs again since Friday.\\nTrams do not.'
     """
     lines = text.split("\n")
-    breaks = [(one, next_) for one, next_ in pairwise(lines) if one.strip() and next_.strip()]
-    width = max((len(one.rstrip()) for one, _ in breaks), default=0)
+    bare = [line.strip() for line in lines]
+    # The breaks inside paragraphs, each by the number of the line before it.
+    breaks = [at for at, (one, next_) in enumerate(pairwise(bare)) if one and next_]
+    width = max([len(lines[at].rstrip()) for at in breaks], default=0)
     if not _WRAPPED_AT_LEAST <= width <= _WRAPPED_AT_MOST:
         return text
-    if sum(_is_lower(next_) for _, next_ in breaks) < _WRAPPED_SHARE * len(breaks):
+    lower = [bare[at + 1][0].islower() for at in breaks]
+    if sum(lower) < _WRAPPED_SHARE * len(breaks):
         return text
-    pieces = [lines[0]]
-    for one, next_ in pairwise(lines):
-        inside = one.strip() and next_.strip()
-        goes_on = inside and (
-            _is_lower(next_) or _is_unfinished(one, width) or _no_room(one, next_, width)
-        )
-        pieces += [" " if goes_on else "\n", next_]
-    return "".join(pieces)
+    # What stands before each line.
+    marks = ["", *["\n"] * (len(lines) - 1)]
+    for at, before_lower in zip(breaks, lower, strict=True):
+        if (
+            before_lower
+            or _is_unfinished(bare[at], width)
+            or _no_room(lines[at], bare[at + 1], width)
+        ):
+            marks[at + 1] = " "
+    return "".join([mark + line for mark, line in zip(marks, lines, strict=True)])
 
 
 _WRAPPED_AT_LEAST = 30  # characters; what is narrower is a table or a list
 _WRAPPED_AT_MOST = 100  # characters; nobody wraps by hand or by mail program beyond that
-
-
 _WRAPPED_SHARE = 0.25
 
 
 def _is_unfinished(line: str, width: int) -> bool:
     """Tell whether a line that is not a short one ends within a sentence."""
-    return len(line.strip()) * 2 > width and line.rstrip()[-1] not in _LAST
+    return len(line) * 2 > width and line[-1] not in _LAST
 
 
 _LAST = frozenset(".!?:;…\"'”’»)]>")
-
-
-def _is_lower(line: str) -> bool:
-    return line.lstrip()[0].islower()
 
 
 def _no_room(line: str, next_line: str, width: int) -> bool:

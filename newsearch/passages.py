@@ -6,19 +6,20 @@ the text and a run of whole sentences; together they hold every word once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from newsearch.analysis import sentences
 from newsearch.records import Passage
 from newsearch.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Piece(NamedTuple):
+    """A paragraph, or a sentence of one that is too long; or a run of pieces."""
+
     start: int
     end: int
     words: int
-    ends_paragraph: bool
 
 
 def passages(text: str, settings: Settings | None = None) -> list[Passage]:
@@ -38,22 +39,53 @@ def passages(text: str, settings: Settings | None = None) -> list[Passage]:
     ['The ferry runs again.', 'Trams do not.', 'They will on Monday, it is said. Wait.']
     """
     settings = settings or Settings()
-    runs = _pack(_measure(text, settings.passage_words_max), settings)
+    runs = _pack(text, settings.passage_words, settings.passage_words_max)
     return [
-        Passage(number, run[0].start, run[-1].end, text[run[0].start : run[-1].end])
+        Passage(number, run.start, run.end, text[run.start : run.end])
         for number, run in enumerate(runs)
     ]
 
 
-def _measure(text: str, longest: int) -> list[_Sentence]:
-    found = []
-    for start, end in sentences(text):
-        last = end >= len(text) or "\n" in text[end : end + 2]
-        pieces = _split_long(text, start, end, longest)
-        for at, (first, stop) in enumerate(pieces):
-            words = _words(text[first:stop])
-            found.append(_Sentence(first, stop, words, last and at == len(pieces) - 1))
-    return found
+def _pack(text: str, enough: int, most: int) -> list[_Piece]:
+    """Group paragraphs: cut at a paragraph's end if long enough, at a sentence's if too long."""
+    runs: list[_Piece] = []
+    run: _Piece | None = None
+    for paragraph in _paragraphs(text):
+        fits = (run.words if run else 0) + paragraph.words <= most
+        for piece in [paragraph] if fits else _sentences(text, paragraph, most):
+            if run and run.words + piece.words > most:
+                runs.append(run)
+                run = None
+            run = _joined(run, piece) if run else piece
+        if run and run.words >= enough:
+            runs.append(run)
+            run = None
+    if run:
+        stub = runs and run.words * 2 < enough  # too short to say anything
+        runs.append(_joined(runs.pop(), run) if stub else run)
+    return runs
+
+
+def _joined(run: _Piece, piece: _Piece) -> _Piece:
+    return _Piece(run.start, piece.end, run.words + piece.words)
+
+
+def _paragraphs(text: str) -> Iterator[_Piece]:
+    start = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            first = start + line.index(bare[0])
+            yield _Piece(first, first + len(bare), _words(bare))
+        start += len(line) + 1
+
+
+def _sentences(text: str, paragraph: _Piece, longest: int) -> Iterator[_Piece]:
+    within = text[paragraph.start : paragraph.end]
+    for start, end in sentences(within):
+        for first, stop in _split_long(within, start, end, longest):
+            words = _words(within[first:stop])
+            yield _Piece(paragraph.start + first, paragraph.start + stop, words)
 
 
 def _words(text: str) -> int:
@@ -61,7 +93,7 @@ def _words(text: str) -> int:
     return max(len(text.split()), len(text) // _LETTERS_AT_MOST)
 
 
-_LETTERS_AT_MOST = 12  # characters of a word, on average over a sentence
+_LETTERS_AT_MOST = 12  # characters of a word, on average over a paragraph
 
 
 def _split_long(text: str, start: int, end: int, longest: int) -> list[tuple[int, int]]:
@@ -78,30 +110,3 @@ def _split_long(text: str, start: int, end: int, longest: int) -> list[tuple[int
             at = text.index(word, at) + len(word)
         pieces.append((begin, at))
     return pieces
-
-
-def _pack(units: list[_Sentence], settings: Settings) -> list[list[_Sentence]]:
-    """Group sentences: cut at a paragraph's end if long enough, anywhere if too long."""
-    enough, most = settings.passage_words, settings.passage_words_max
-    runs: list[list[_Sentence]] = []
-    run: list[_Sentence] = []
-    words = 0
-    for unit in units:
-        if run and words + unit.words > most:
-            runs.append(run)
-            run, words = [], 0
-        run.append(unit)
-        words += unit.words
-        if words >= enough and unit.ends_paragraph:
-            runs.append(run)
-            run, words = [], 0
-    if run:
-        runs.append(run)
-    return _glue_stub(runs, settings)
-
-
-def _glue_stub(runs: list[list[_Sentence]], settings: Settings) -> list[list[_Sentence]]:
-    """Put a last passage that is too short to say anything to the one before it."""
-    if len(runs) < 2 or sum(unit.words for unit in runs[-1]) * 2 >= settings.passage_words:
-        return runs
-    return [*runs[:-2], runs[-2] + runs[-1]]

@@ -6,8 +6,10 @@ text everywhere, with one exception: the spans of a `Snippet` count in the snipp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
+from typing import Any
 
 Span = tuple[int, int]
 
@@ -90,19 +92,27 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What is to be seen of a hit; the fields are those of `Hit`."""
+
+    text: str
+    spans: tuple[Span, ...]
+    snippet: Snippet
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Hit:
     """A passage in an answer, with what is known of its article.
+
+    The text and what is made of it are read when they are first asked for; the index may be
+    closed by then.
 
     Attributes:
         score: How well it answers; larger is better, comparable within one answer only.
         article_id, title, source, date, url: As in `Article`.
         passage: The passage's number in the article, counted from 0.
         start, end: Where the passage stands in the cleaned article.
-        text: The passage, exactly that slice.
-        spans: The matched words, offsets into the cleaned article, sorted, not overlapping:
-            a span's words are `hit.text[a - hit.start : b - hit.start]`.
-        snippet: The part worth showing.
-        spellings: How the query's words are spelled in this passage, in order of appearance.
     """
 
     score: float
@@ -114,10 +124,43 @@ class Hit:
     passage: int
     start: int
     end: int
-    text: str
-    spans: tuple[Span, ...]
-    snippet: Snippet
-    spellings: tuple[str, ...] = ()
+    _show: Callable[[], Shown] = field(repr=False, compare=False)
+
+    @cached_property
+    def _shown(self) -> Shown:
+        return self._show()
+
+    @property
+    def text(self) -> str:
+        """The passage, exactly that slice of the cleaned article."""
+        return self._shown.text
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The matched words, offsets into the cleaned article, sorted, not overlapping.
+
+        A span's words are `hit.text[a - hit.start : b - hit.start]`.
+        """
+        return self._shown.spans
+
+    @property
+    def snippet(self) -> Snippet:
+        """The part worth showing."""
+        return self._shown.snippet
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """How the query's words are spelled in this passage, in order of appearance."""
+        return self._shown.spellings
+
+    def facts(self) -> dict[str, Any]:
+        """Return all of a hit as plain values, as JSON has them."""
+        eager = {each.name: getattr(self, each.name) for each in fields(self) if each.repr}
+        return eager | asdict(self._shown)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what to pickle: a hit that has been read whole."""
+        return {**vars(self), "_shown": self._shown, "_show": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +187,8 @@ class Results:
         hits: At most `limit` of them.
         complete: Passages that answer with all of the query's words, shown or not.
         total: The same and those with some of the words, where those were looked at because
-            there were few with all.
+            there were few with all; at least so many, where `exact` is False.
+        exact: Whether all were counted.
         words: How many words and phrases were looked for; 0 where the query holds none.
         names: Spellings that were taken as one.
         notes: One sentence for each part of the query that was read otherwise than typed.
@@ -158,6 +202,7 @@ class Results:
     hits: tuple[Hit, ...] = ()
     complete: int = 0
     total: int = 0
+    exact: bool = True
     words: int = 0
     names: tuple[NameGroup, ...] = ()
     notes: tuple[str, ...] = ()

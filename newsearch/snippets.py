@@ -16,6 +16,7 @@ from newsearch.records import Snippet, Span
 
 ELLIPSIS = "…"
 _BLANKS = re.compile(r"\s+")
+_UNEVEN = re.compile(r"[^\S ]|  ")  # white space that is not one single space
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def snippet(text: str, marks: Sequence[Mark], budget: int) -> Snippet:
 
 def _best_run(text: str, marks: Sequence[Mark], budget: int) -> Span:
     """Return the consecutive sentences within the budget that hold most of the query."""
+    if len(text) <= budget:
+        return len(text) - len(text.lstrip()), len(text.rstrip())
     parts = sentences(text)
     best: Span = parts[0]
     most = -1.0
@@ -111,19 +114,27 @@ def _last_end(words: Sequence[Span], least: int, most: int) -> int:
 
 def _write(text: str, start: int, end: int, spans: Sequence[Span]) -> Snippet:
     """Put a part of a text on one line, with its spans, and "…" where something is left out."""
-    pieces: list[str] = [ELLIPSIS + " "] if text[:start].strip() else []
-    length = len(pieces[0]) if pieces else 0
+    before = ELLIPSIS + " " if text[:start].strip() else ""
+    after = " " + ELLIPSIS if text[end:].strip() else ""
+    inside = [(first, last) for first, last in spans if start <= first and last <= end]
+    line, marked = text[start:end], [(first - start, last - start) for first, last in inside]
+    if _UNEVEN.search(line):
+        line, marked = _evened(line, marked)
+    shift = len(before)
+    return Snippet(
+        before + line + after, tuple([(first + shift, last + shift) for first, last in marked])
+    )
+
+
+def _evened(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+    """Make one space of all white space that stands together, and move the spans with it."""
+    pieces: list[str] = []
     marked = []
-    at = start
+    length = at = 0
     for first, last in spans:
-        if first < start or last > end:
-            continue
         before, word = _BLANKS.sub(" ", text[at:first]), _BLANKS.sub(" ", text[first:last])
         marked.append((length + len(before), length + len(before) + len(word)))
         pieces += [before, word]
         length += len(before) + len(word)
         at = last
-    pieces.append(_BLANKS.sub(" ", text[at:end]))
-    if text[end:].strip():
-        pieces.append(" " + ELLIPSIS)
-    return Snippet("".join(pieces), tuple(marked))
+    return "".join([*pieces, _BLANKS.sub(" ", text[at:])]), marked

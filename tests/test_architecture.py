@@ -15,12 +15,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each level may import the levels below it, and its own.
 LEVELS = [
-    {"records", "settings", "errors"},
+    {"records", "settings", "errors", "workers"},
     {"analysis", "dates", "boilerplate", "linebreaks"},
     {"names"},
     {"query"},
     {"articles", "cleaning", "passages", "engines", "ranking", "snippets", "matching"},
-    {"adding", "answering"},
+    {"adding", "answering", "index_file"},
     {"index"},
     {"output"},
     {"cli", "__init__"},
@@ -61,34 +61,16 @@ def test_imports_only_go_down(module: Path) -> None:
         ("dateutil", {"dates.py"}),
         ("markdown_it", {"articles/markdown.py"}),
         ("filelock", {"engines/guard.py"}),
-        (
-            "numpy",
-            {"analysis/encoding.py"}
-            | {
-                f"engines/local/{name}.py"
-                for name in (
-                    "building",
-                    "checking",
-                    "columns",
-                    "engine",
-                    "evaluating",
-                    "inverting",
-                    "merging",
-                    "records",
-                    "segment",
-                    "snapshot",
-                )
-            },
-        ),
+        ("numpy", {"analysis/encoding.py", "answering.py", "ranking.py", "engines"}),
     ],
 )
 def test_foreign_packages_stay_in_their_rooms(package: str, rooms: set[str]) -> None:
     """A package that is used in one place can be replaced in one place."""
-    users = {
-        module.relative_to(PACKAGE).as_posix()
-        for module in MODULES
-        if package in {name.split(".")[0] for name in imports(module)}
-    }
+    users = set()
+    for module in MODULES:
+        if package in {name.split(".")[0] for name in imports(module)}:
+            room = module.relative_to(PACKAGE).parts[0]
+            users.add(room if room in rooms else module.relative_to(PACKAGE).as_posix())
     assert users == rooms
 
 

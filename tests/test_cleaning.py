@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import FEW, SCRAPED_PAGES, TEXTS
 
 from newsearch.articles import read_articles
-from newsearch.boilerplate import load_rules
+from newsearch.boilerplate import Rule, load_rules
 from newsearch.cleaning import Cleaned, clean, first_sentence, unglue
 from newsearch.linebreaks import join_wrapped
 from newsearch.records import Article, Removal
@@ -84,6 +84,20 @@ def test_rule_names() -> None:
     rules = load_rules()
     complete = {rule.name for rule in rules if rule.why and rule.removes and rule.keeps}
     assert len(rules) == len(complete)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in load_rules() if rule.pattern and rule.needs],
+    ids=lambda rule: str(rule.name),
+)
+@FEW
+@given(data=st.data())
+def test_rule_needs(rule: Rule, data: st.DataObject) -> None:
+    """Whatever a pattern matches holds one of the phrases without which it is not tried."""
+    assert rule.pattern
+    text = data.draw(st.from_regex(rule.pattern, fullmatch=True))
+    assert any(phrase in text.lower() for phrase in rule.needs)
 
 
 @pytest.mark.parametrize("name", [rule.name for rule in load_rules()])
@@ -310,6 +324,8 @@ def test_line_breaks(mark: str) -> None:
         ("“They hold.”The minister left.", ["“They hold.”", "The minister left."]),
         ("It sails. On Friday.“I know,” he said.", ["It sails. On Friday.", "“I know,” he said."]),
         ("The U.S. met J.K. Moor of Yahoo.Com.", ["The U.S. met J.K. Moor of Yahoo.Com."]),
+        ("He left the U.S.The U.S. let him.", ["He left the U.S.", "The U.S. let him."]),
+        ("“It is NATO.”The pilot left.", ["“It is NATO.”", "The pilot left."]),
         ("One sentence. Another.", ["One sentence. Another."]),
         ("", [""]),
     ],

@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,12 @@ from pathlib import Path
 import pytest
 
 ARTICLES = Path(__file__).parent.parent / "examples" / "articles"
+
+# More than one process would be given alone.
+DUMP = b"".join(
+    b'{"id": "%d", "text": "%s"}\n' % (number, b"Ferry %d waits for the tram. " % number * 30)
+    for number in range(1500)
+)
 
 
 def run(
@@ -148,6 +155,50 @@ class TestIndex:
         assert "holds other files (thesis.doc)" in done.stderr
         assert (done.returncode, os.listdir(tmp_path)) == (2, ["thesis.doc"])
 
+    def test_jobs(self, tmp_path: Path) -> None:
+        """However many processes index, what is said and what is found is the same."""
+        (tmp_path / "news.jsonl").write_bytes(DUMP)
+        facts, hits = [], []
+        for jobs in "12":
+            folder = str(tmp_path / jobs)
+            done = run(
+                "index", str(tmp_path / "news.jsonl"), "--index", folder, "--jobs", jobs, "--json"
+            )
+            facts.append((done.stdout, done.stderr, done.returncode))
+            found = run("query", "3 OR 88 OR 1207", "--index", folder, "--json")
+            hits.append(sorted(found.stdout.splitlines()))
+        assert facts[0] == facts[1]
+        assert hits[0] == hits[1]
+        assert '"added": 1500' in facts[0][0] and len(hits[0]) == 6
+
+    @pytest.mark.parametrize(
+        ("stopped_by", "code", "said"),
+        [
+            (signal.SIGINT, 2, b"newsearch: stopped; the index is as it was before\n"),
+            (signal.SIGKILL, -9, b""),
+        ],
+        ids=["ctrl-c", "kill"],
+    )
+    def test_stopped(
+        self, stopped_by: signal.Signals, code: int, said: bytes, tmp_path: Path
+    ) -> None:
+        """However indexing is stopped, the last commit stays and no process is left."""
+        folder = str(tmp_path / "index")
+        run("index", str(ARTICLES), "--index", folder)
+        with subprocess.Popen(
+            [sys.executable, "-m", "newsearch", "index", "-", "--index", folder, "--jobs", "2"],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            assert process.stdin and process.stderr
+            process.stdin.write(DUMP * 3)
+            process.stdin.flush()
+            process.send_signal(stopped_by)
+            # Each process that it has started holds stderr, too, and keeps it from ending.
+            assert said == process.stderr.read()
+            assert code == process.wait(60)
+        assert "12 articles (12 unchanged)" in run("index", str(ARTICLES), "--index", folder).stdout
+
 
 class TestQuery:
     def test_shows_title_source_date_and_snippet(self, index: str) -> None:
@@ -274,6 +325,13 @@ class TestQuery:
 
 
 class TestTerminal:
+    def test_how_far_it_is(self, tmp_path: Path) -> None:
+        """While files are indexed, a terminal shows how many bytes of how many are read."""
+        shown = on_terminal("index", str(ARTICLES), "--index", str(tmp_path / "index"))
+        size = sum(file.stat().st_size for file in ARTICLES.iterdir())
+        assert f"{size / 1000:.1f}/{size / 1000:.1f} kB" in shown
+        assert "12 articles (12 new)" in shown
+
     def test_wraps_and_marks(self, index: str) -> None:
         """On a terminal lines fit and the words are marked."""
         shown = on_terminal("query", "grain corridor", "--index", index, "-n", "2", columns=60)

@@ -206,6 +206,12 @@ def test_any_field_is_a_change(
     assert 1 == filled.add([new]).changed
 
 
+def test_moved_words_are_a_change(index: NewsIndex) -> None:
+    """Words that have moved from one field to the next make another article."""
+    index.add([Article(id="1", title="Ferry ", text="resumes.\n8")])
+    assert 1 == index.add([Article(id="1", title="Ferry", text=" resumes.\n8")]).changed
+
+
 def test_add_the_same_id_twice(index: NewsIndex) -> None:
     """Of two articles with one id in one run, the last stays."""
     one, other = Article(id="1", text="The ferry."), Article(id="1", text="A tram.")

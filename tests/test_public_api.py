@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
+from pathlib import Path
 import inspect
 
 import pytest
 
 import newsearch
+from newsearch import NewsIndex
 
 
 def test_all_is_sorted_and_short() -> None:
@@ -23,12 +26,27 @@ def test_every_public_name_is_documented(name: str) -> None:
     assert first.endswith((".", ":"))
 
 
-def test_article_and_hit_have_the_promised_fields() -> None:
+def test_article_and_hit_have_the_promised_fields(newsroom: NewsIndex) -> None:
     """Programs rely on these names and, for Article, on their order."""
     article = [field.name for field in dataclasses.fields(newsearch.Article)]
     assert article[:7] == ["id", "title", "text", "source", "date", "url", "author"]
-    hit = [field.name for field in dataclasses.fields(newsearch.Hit)]
-    assert hit[:12] == [
+    hit = newsroom.search("security guarantees")[0]
+    facts = hit.facts()
+    assert list(facts) == [
         "score", "article_id", "title", "source", "date", "url",
-        "passage", "start", "end", "text", "spans", "snippet",
+        "passage", "start", "end", "text", "spans", "snippet", "spellings",
     ]  # fmt: skip
+    assert dataclasses.asdict(hit.snippet) == facts.pop("snippet")
+    assert {name: getattr(hit, name) for name in facts} == facts
+
+
+def test_hits_outlive_their_index(tmp_path: Path) -> None:
+    """A hit that was not looked at yet can be read after closing, and be sent to a process."""
+    with newsearch.create(tmp_path / "index") as index:
+        index.add([newsearch.Article(id="1", text="The night ferry runs again.")])
+        [hit] = index.search("ferry")
+        index.delete(["1"])
+    again = pickle.loads(pickle.dumps(hit))
+    assert again == hit
+    assert again.facts() == hit.facts()
+    assert hit.text == "The night ferry runs again."

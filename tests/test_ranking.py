@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import product
+from typing import NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newsearch
 from newsearch import Article, Hit, NewsIndex
-from newsearch.ranking import LeafMatch, score
+from newsearch.ranking import LeafMatches, rank
 
 FILLER = " ".join(["calm water all along the bay"] * 4)
 
@@ -188,46 +191,69 @@ def test_spellings(index_of: Callable[..., NewsIndex]) -> None:
 
 # The parts of a score.
 
-NEAR = (LeafMatch(1.0, (4,), 1, False), LeafMatch(1.0, (5,), 1, False))
+
+class Match(NamedTuple):
+    """How one leaf matches in one passage."""
+
+    weight: float
+    places: tuple[int, ...]
+    length: int
+    in_title: bool
+
+
+NEAR = (Match(1.0, (4,), 1, False), Match(1.0, (5,), 1, False))
 
 
 def test_no_words() -> None:
     """Words that no passage holds add nothing to what the engine found."""
-    assert (2.0, 0.0, 0.0) == parts(2.0, [LeafMatch(0.0, (), 1, False)])
+    assert (2.0, 0.0, 0.0) == parts(2.0, [Match(0.0, (), 1, False)])
     assert (0.0, 0.0, 0.0) == parts(0.0, [])
 
 
-def parts(bm25: float, leaves: list[LeafMatch]) -> tuple[float, float, float]:
-    found = score(bm25, leaves)
-    return found.bm25, found.coverage, found.proximity
+def parts(bm25: float, leaves: Sequence[Match]) -> tuple[float, float, float]:
+    return parts_of([(bm25, leaves)])[0]
+
+
+def parts_of(passages: list[tuple[float, Sequence[Match]]]) -> list[tuple[float, float, float]]:
+    """Return the parts of the scores of some passages, each with its BM25 and its matches."""
+    matches = []
+    for column in zip(*(leaves for _, leaves in passages), strict=True):
+        begins = [at << 32 | place for at, leaf in enumerate(column) for place in leaf.places]
+        titled = np.array([leaf.in_title for leaf in column])
+        first = column[0]
+        matches.append(LeafMatches(first.weight, first.length, np.array(begins, np.int64), titled))
+    found = rank(np.array([bm25 for bm25, _ in passages]), matches)
+    said = [any(leaf.places for leaf in leaves) for _, leaves in passages]
+    assert said == found.said.tolist()
+    return list(zip(found.bm25, found.coverage, found.proximity, strict=True))
 
 
 @pytest.mark.parametrize(
     ("leaves", "coverage", "proximity"),
     [
         (NEAR, 4.0, 1.0),
-        ((LeafMatch(1.0, (4,), 1, False), LeafMatch(1.0, (7,), 1, False)), 4.0, 0.5),
+        ((Match(1.0, (4,), 1, False), Match(1.0, (7,), 1, False)), 4.0, 0.5),
         # Half of the weight: 1/256.
-        ((LeafMatch(1.0, (4,), 1, False), LeafMatch(1.0, (), 1, False)), 1 / 64, 0.0),
+        ((Match(1.0, (4,), 1, False), Match(1.0, (), 1, False)), 1 / 64, 0.0),
         # A title covers half of what a passage does, and brings nothing near.
-        ((LeafMatch(2.0, (), 1, True),), 4 / 256, 0.0),
-        ((LeafMatch(2.0, (3,), 1, True),), 4.0, 0.0),
+        ((Match(2.0, (), 1, True),), 4 / 256, 0.0),
+        ((Match(2.0, (3,), 1, True),), 4.0, 0.0),
         # The shortest window counts, wherever it is; a phrase is as long as it is.
-        ((LeafMatch(1.0, (0, 20), 1, False), LeafMatch(1.0, (9, 21), 1, False)), 4.0, 1.0),
-        ((LeafMatch(1.0, (0, 40), 1, False), LeafMatch(1.0, (1,), 1, False)), 4.0, 1.0),
-        ((LeafMatch(2.0, (0,), 2, False), LeafMatch(1.0, (2,), 1, False)), 6.0, 1.5),
-        ((LeafMatch(2.0, (0,), 2, False), LeafMatch(1.0, (5,), 1, False)), 6.0, 0.75),
+        ((Match(1.0, (0, 20), 1, False), Match(1.0, (9, 21), 1, False)), 4.0, 1.0),
+        ((Match(1.0, (0, 40), 1, False), Match(1.0, (1,), 1, False)), 4.0, 1.0),
+        ((Match(2.0, (0,), 2, False), Match(1.0, (2,), 1, False)), 6.0, 1.5),
+        ((Match(2.0, (0,), 2, False), Match(1.0, (5,), 1, False)), 6.0, 0.75),
         # One inside the other.
-        ((LeafMatch(2.0, (3,), 2, False), LeafMatch(1.0, (4,), 1, False)), 6.0, 1.5),
+        ((Match(2.0, (3,), 2, False), Match(1.0, (4,), 1, False)), 6.0, 1.5),
     ],
 )
-def test_parts(leaves: list[LeafMatch], coverage: float, proximity: float) -> None:
+def test_parts(leaves: Sequence[Match], coverage: float, proximity: float) -> None:
     """Coverage and proximity, for leaves whose places are given."""
     assert pytest.approx((1.0, coverage, proximity)) == parts(1.0, leaves)
 
 
 matches = st.builds(
-    LeafMatch,
+    Match,
     st.floats(0.01, 10),
     st.lists(st.integers(0, 60), unique=True, max_size=5).map(lambda places: tuple(sorted(places))),
     st.integers(1, 3),
@@ -237,7 +263,7 @@ matches = st.builds(
 
 @given(st.lists(matches, min_size=1, max_size=5), st.floats(0, 40))
 @settings(deadline=None, max_examples=300)
-def test_bounds(leaves: list[LeafMatch], bm25: float) -> None:
+def test_bounds(leaves: Sequence[Match], bm25: float) -> None:
     """Coverage is at most twice the weight, proximity half of it, and neither takes away."""
     weight = sum(leaf.weight for leaf in leaves)
     _, coverage, proximity = parts(bm25, leaves)
@@ -247,9 +273,49 @@ def test_bounds(leaves: list[LeafMatch], bm25: float) -> None:
 
 @given(st.lists(matches, min_size=2, max_size=5), st.integers(0, 60))
 @settings(deadline=None, max_examples=300)
-def test_one_word_more(leaves: list[LeafMatch], place: int) -> None:
+def test_one_word_more(leaves: Sequence[Match], place: int) -> None:
     """A passage that holds one more of the words is covered better."""
     first, *rest = leaves
-    without = LeafMatch(first.weight, (), first.length, False)
-    with_it = LeafMatch(first.weight, (place,), first.length, False)
+    without = Match(first.weight, (), first.length, False)
+    with_it = Match(first.weight, (place,), first.length, False)
     assert parts(0.0, [without, *rest])[1] < parts(0.0, [with_it, *rest])[1]
+
+
+@st.composite
+def pools(draw: st.DrawFn) -> list[tuple[float, list[Match]]]:
+    """Passages with their BM25, and how the same leaves match in each."""
+    leaves = draw(st.lists(matches, min_size=1, max_size=4))
+    if draw(st.booleans()):
+        leaves = [leaf._replace(length=1) for leaf in leaves]
+    places = st.lists(st.integers(0, 30), unique=True, max_size=4).map(sorted).map(tuple)
+    return [
+        (
+            draw(st.floats(0, 9)),
+            [each._replace(places=draw(places), in_title=draw(st.booleans())) for each in leaves],
+        )
+        for _ in range(draw(st.integers(1, 4)))
+    ]
+
+
+@given(pools())
+@settings(deadline=None, max_examples=300)
+def test_together(pool: list[tuple[float, list[Match]]]) -> None:
+    """A passage's parts are the same whatever else is in the pool, and as defined."""
+    together = parts_of(pool)
+    for (bm25, leaves), found in zip(pool, together, strict=True):
+        assert pytest.approx(parts(bm25, leaves)) == found
+        if all(leaf.length == 1 for leaf in leaves):
+            assert pytest.approx(0.5 * nearness(leaves)) == found[2]
+
+
+def nearness(leaves: Sequence[Match]) -> float:
+    """Return how near leaves stand, times their weight, trying all their places."""
+    present = [leaf for leaf in leaves if leaf.places]
+    if len(present) < 2:
+        return 0.0
+    windows = [
+        max(at + leaf.length for at, leaf in zip(places, present, strict=True)) - min(places)
+        for places in product(*(leaf.places for leaf in present))
+    ]
+    near = min(1.0, sum(leaf.length for leaf in present) / min(windows))
+    return near * sum(leaf.weight for leaf in present)

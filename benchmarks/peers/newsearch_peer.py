@@ -12,18 +12,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.query import And, Or
 
 import newsearch
 from benchmarks.peers.base import SNIPPET, Searching
 from benchmarks.records import AND, KINDS, PHRASE, PREFIX, Answer, Query, Ready
-from newsearch.analysis import tokenize
 from newsearch.answering import View
-from newsearch.engines.base import Candidate, Entry, Matches
-from newsearch.matching import marks
-from newsearch.query import Resolved, parse, resolve
-from newsearch.query.nodes import TEXT
-from newsearch.ranking import LeafMatch
+from newsearch.engines.base import Entry, Matches, Numbers
+from newsearch.matching import LeafPlaces, marks
+from newsearch.query import Lexicon, Resolved, Resolver, parse
+from newsearch.ranking import LeafMatches
 from newsearch.records import Article, Passage
 from newsearch.snippets import snippet
 
@@ -71,7 +70,7 @@ class Newsearch:
 
 
 class Answering:
-    """An index that is open for `NewsIndex.search`, which makes snippets always."""
+    """An index that is open for `NewsIndex.search`."""
 
     def __init__(self, index: newsearch.NewsIndex) -> None:
         self._index = index
@@ -79,12 +78,17 @@ class Answering:
     def search(self, query: Query, k: int, snippets: bool) -> list[Answer]:
         results = self._index.search(as_typed(query), limit=k, per_article=None)
         return [
-            Answer(f"{hit.article_id}#{hit.passage}", hit.title, hit.score, hit.snippet.text)
+            Answer(
+                f"{hit.article_id}#{hit.passage}",
+                hit.title,
+                hit.score,
+                hit.snippet.text if snippets else "",
+            )
             for hit in results
         ]
 
     def count(self, query: Query) -> int:
-        results = self._index.search(as_typed(query), limit=1, per_article=None)
+        results = self._index.search(as_typed(query), limit=1, per_article=None, count=True)
         return results.complete if query.kind in (AND, PHRASE, PREFIX) else results.total
 
     def close(self) -> None:
@@ -104,49 +108,46 @@ class Ranking:
     def __init__(self, index: newsearch.NewsIndex) -> None:
         self._index = index
         self._view: View = index._view
+        self._resolver = Resolver(Lexicon(self._view.snapshot.forms), 0.0)
 
     def search(self, query: Query, k: int, snippets: bool) -> list[Answer]:
         resolved = self._resolved(query)
-        candidates = self._found(query, resolved, k).candidates
-        matches = self._matches(candidates, resolved) if snippets else {}
+        found = self._found(query, resolved, k, False)
+        orders = np.sort(found.orders)
+        leaves = self._matches(resolved, orders) if snippets else ()
         answers = []
-        for each in candidates:
-            article = self._view.snapshot.article(each.article_id)
-            if article is not None:
-                name = f"{each.article_id}#{each.number}"
-                text = article.text[each.start : each.end]
-                shown = _shown(text, matches[each.order]) if snippets else ""
-                answers.append(Answer(name, article.title, each.score, shown))
+        for order, score in zip(found.orders.tolist(), found.scores.tolist(), strict=True):
+            passage = self._view.snapshot.passage(order)
+            place = passage.place()
+            at = int(orders.searchsorted(order))
+            shown = _shown(passage.text(), leaves, at) if snippets else ""
+            answers.append(Answer(f"{place.article_id}#{place.passage}", place.title, score, shown))
         return answers
 
-    def _matches(
-        self, candidates: Iterable[Candidate], resolved: Resolved
-    ) -> dict[int, list[LeafMatch]]:
-        """Return where the words of a query stand in each candidate, by its order."""
-        found: dict[int, list[LeafMatch]] = {each.order: [] for each in candidates}
-        for leaf in resolved.leaves:
-            places = self._view.snapshot.places(leaf.node(TEXT), sorted(found))
-            for order, matches in found.items():
-                at = places.get(order, ())
-                matches.append(LeafMatch(1.0, at, len(leaf.places), in_title=False))
-        return found
+    def _matches(self, resolved: Resolved, orders: Numbers) -> tuple[LeafMatches, ...]:
+        """Return where the words of a query stand in some passages."""
+        none = np.zeros(len(orders), bool)
+        found = [
+            (len(leaf.places), self._view.snapshot.begins(leaf.text, orders))
+            for leaf in resolved.leaves
+        ]
+        return tuple(LeafMatches(1.0, length, begins, none) for length, begins in found)
 
     def count(self, query: Query) -> int:
-        return self._found(query, self._resolved(query), 1).total
+        return self._found(query, self._resolved(query), 1, True).total
 
     def close(self) -> None:
         self._index.close()
 
     def _resolved(self, query: Query) -> Resolved:
-        return resolve(parse(as_typed(query)).tree, self._view.lexicon, 0.0)
+        return self._resolver.resolve(parse(as_typed(query)).tree)
 
-    def _found(self, query: Query, resolved: Resolved, k: int) -> Matches:
-        leaves: list[Any] = [leaf.node(TEXT) for leaf in resolved.leaves]
-        if not leaves:
-            return Matches((), 0)
+    def _found(self, query: Query, resolved: Resolved, k: int, count: bool) -> Matches:
+        leaves: list[Any] = [leaf.text for leaf in resolved.leaves]
         tree = leaves[0] if len(leaves) == 1 else (And if query.kind == AND else Or)(leaves)
-        return self._view.snapshot.search(tree, k)
+        return self._view.snapshot.search(tree, k, count)
 
 
-def _shown(text: str, matches: list[LeafMatch]) -> str:
-    return snippet(text, marks(tokenize(text), matches), SNIPPET).text
+def _shown(text: str, leaves: tuple[LeafMatches, ...], at: int) -> str:
+    places = [LeafPlaces(leaf.weight, leaf.length, leaf.places(at)) for leaf in leaves]
+    return snippet(text, marks(text, places), SNIPPET).text

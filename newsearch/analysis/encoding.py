@@ -14,12 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.analysis.tokenizing import Case, analyse_chunk
+from newsearch.analysis.chunks import MID_SENTENCE, Case, analyse_chunk
 
 Numbers = npt.NDArray[np.uint32]
 
-_SHAPES = {"": 0, "a": 1, "A": 2}
 _AROUND = 4  # words to either side that tell whether short capitals stand among capitals
+# What a part looks like, in one number: its `Case`, and these.
+_CASE = 3
+_FRESH = 4  # a sentence may begin here
+_LONG = 8  # not one of the short words whose capitals may say nothing
+_LOUD = 16  # all capitals, and long
+_TAIL = ",.;:!?)]>\"'”’"  # signs that may stand after a word
+_SHAPES = {"": 0, "a": _LONG, "A": _LONG | _LOUD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +46,6 @@ class Encoded:
 class Encoder:
     """Encodes texts; gives each new form the next number.
 
-    Attributes:
-        forms: Every form met so far, in the order of their numbers.
-
     >>> encoder = Encoder()
     >>> encoded = encoder.encode(["The ferry.", "Ferry to the U.S."])
     >>> [encoder.forms[number] for number in encoded.forms], encoded.ends.tolist()
@@ -50,100 +53,129 @@ class Encoder:
     """
 
     def __init__(self) -> None:
-        self.forms: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._chunks = _Chunks(self)
-        # One row for each part of each chunk, and where the parts of a chunk begin.
-        self.form, self.lower = array("I"), array("I")
-        self.case, self.fresh, self.shape = array("B"), array("B"), array("B")
-        self.first, self.closes = array("I", [0]), array("B")
+        self._chunks = _Chunks(self._numbers)
+
+    @property
+    def forms(self) -> list[str]:
+        """Every form met so far, in the order of their numbers."""
+        return list(self._numbers)
 
     def encode(self, texts: Iterable[str]) -> Encoded:
         """Return the tokens of texts, in which a line break ends a sentence."""
-        codes, lengths = array("I"), array("I")
+        codes, ends = array("I"), array("Q")
         number_of = self._chunks.__getitem__
         for text in texts:
-            before = len(codes)
             # A lone sign ends a sentence, too, and has no word in it.
             split = text.replace("\n", " ¶ ").split() if "\n" in text else text.split()
             codes.extend(map(number_of, split))
-            lengths.append(len(codes) - before)
-        return self._expand(_numbers(codes), _numbers(lengths).astype(np.int64))
+            ends.append(len(codes))
+        return self._expand(_numbers(codes), np.array(ends, np.int64))
 
-    def _expand(self, codes: Numbers, lengths: npt.NDArray[np.int64]) -> Encoded:
-        starts = _numbers(self.first).astype(np.int64)
-        counts = (starts[1:] - starts[:-1])[codes] if len(codes) else np.zeros(0, np.int64)
-        ends = np.concatenate(([0], np.cumsum(counts)))
-        parts = np.repeat(starts[codes] - ends[:-1], counts) + np.arange(ends[-1])
-        text_of_chunk = np.repeat(np.arange(len(lengths)), lengths)
-        text_ends = ends[np.cumsum(lengths)] if len(lengths) else np.zeros(0, np.int64)
-        forms = _numbers(self.form)[parts]
-        cases = np.frombuffer(self.case, np.uint8)[parts]
-        fresh = np.frombuffer(self.fresh, np.uint8)[parts] != 0
-        fresh[ends[:-1][counts > 0]] |= self._begins(codes, counts, text_of_chunk)
-        cases[fresh & (cases == Case.CAPITAL)] = Case.UNSURE
-        shouted = _shouted(np.frombuffer(self.shape, np.uint8)[parts], text_ends)
-        forms[shouted] = _numbers(self.lower)[parts[shouted]]
+    def _expand(self, codes: Numbers, chunk_ends: npt.NDArray[np.int64]) -> Encoded:
+        known = self._chunks
+        starts = _numbers(known.first)[codes]
+        counts = _numbers(known.counts)[codes]
+        ends = np.cumsum(counts, dtype=np.int64)
+        before = np.concatenate(([0], ends))
+        # Chunks without a word are few, and those of two are not many: most parts are the first.
+        parts = np.repeat(starts - before[:-1].astype(np.uint32), counts)
+        parts += np.arange(len(parts), dtype=np.uint32)
+        text_ends = before[chunk_ends]
+        looks = np.frombuffer(known.looks, np.uint8)[parts]
+        forms = _numbers(known.form)[parts]
+        cases: npt.NDArray[np.uint8] = np.bitwise_and(looks, _CASE, dtype=np.uint8)
+        begins = np.flatnonzero(counts)
+        fresh = before[begins[self._begins(codes, begins, chunk_ends)]]
+        unsure = (looks & _FRESH) != 0
+        unsure[fresh] = True
+        unsure &= cases == Case.CAPITAL
+        cases[unsure] = Case.UNSURE
+        shouted = _shouted(looks, text_ends)
+        forms[shouted] = self._lower(forms[shouted])
         cases[shouted] = Case.UNSURE
         return Encoded(forms, cases, text_ends)
 
     def _begins(
-        self, codes: Numbers, counts: npt.NDArray[np.int64], text_of: npt.NDArray[np.int64]
+        self, codes: Numbers, bearing: npt.NDArray[np.int64], chunk_ends: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.bool_]:
         """Return for each chunk with words whether a sentence may begin at it."""
-        closed = np.cumsum(np.frombuffer(self.closes, np.uint8)[codes], dtype=np.int64)
-        closed -= np.frombuffer(self.closes, np.uint8)[codes]  # of all chunks before this one
-        bearing = np.flatnonzero(counts)
+        closes = np.frombuffer(self._chunks.closes, np.uint8)[codes]
+        closes[chunk_ends[(chunk_ends > 0) & (chunk_ends <= len(codes))] - 1] = 1
+        closed = np.cumsum(closes, dtype=np.uint32)
+        closed -= closes  # of all chunks before this one
         begins = np.ones(len(bearing), bool)
-        begins[1:] = closed[bearing[1:]] > closed[bearing[:-1]]
-        begins[1:] |= text_of[bearing[1:]] != text_of[bearing[:-1]]
+        closed = closed[bearing]
+        begins[1:] = closed[1:] != closed[:-1]
         return begins
 
-    def number(self, form: str) -> int:
-        """Return the number of a form, a new one if need be."""
-        known = self._numbers.get(form)
-        if known is None:
-            known = self._numbers[form] = len(self.forms)
-            self.forms.append(form)
-        return known
+    def _lower(self, numbers: Numbers) -> Numbers:
+        """Return the numbers of the forms in lower case."""
+        different, where = np.unique(numbers, return_inverse=True)
+        forms = self.forms
+        lower = [
+            self._numbers.setdefault(forms[number].lower(), len(self._numbers))
+            for number in different.tolist()
+        ]
+        return np.array(lower, np.uint32)[where]
 
 
 class _Chunks(dict[str, int]):
-    """Chunk → its number; a new chunk's parts are written to the encoder's arrays."""
+    """Chunk → its number; a new chunk's parts are written down.
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+    Attributes:
+        form, looks: Of each part.
+        first, counts: Where the parts of a chunk begin, and how many they are.
+        closes: Whether a sentence may begin after a chunk.
+    """
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self._numbers = numbers
+        self.form, self.looks = array("I"), array("B")
+        self.first, self.counts, self.closes = array("I"), array("I"), array("B")
 
     def __missing__(self, chunk: str) -> int:
-        encoder = self._encoder
-        analysed = analyse_chunk(chunk)
-        for part in analysed.parts:
-            encoder.form.append(encoder.number(part.form))
-            encoder.lower.append(encoder.number(part.form.lower()))
-            encoder.case.append(part.case)
-            encoder.fresh.append(part.fresh)
-            encoder.shape.append(_SHAPES[part.shape])
-        encoder.first.append(len(encoder.form))
-        encoder.closes.append(analysed.closes)
+        core = chunk.rstrip(_TAIL)
+        # Signs after a word change nothing in it, but full stops after initials do. So "ferry,"
+        # and "ferry." have the parts of "ferry", and most chunks need no analysis at all.
+        if len(core) < len(chunk) and core and "." not in core:
+            same = self[core]
+            self.first.append(self.first[same])
+            self.counts.append(self.counts[same])
+            tail = chunk[len(core) :]
+            self.closes.append(self.closes[same] or not MID_SENTENCE.issuperset(tail))
+        else:
+            self._analyse(chunk)
         number = self[chunk] = len(self)
         return number
 
+    def _analyse(self, chunk: str) -> None:
+        parts, closes = analyse_chunk(chunk)
+        numbers = self._numbers
+        self.first.append(len(self.form))
+        self.counts.append(len(parts))
+        self.closes.append(closes)
+        for form, _, _, case, fresh, shape in parts:
+            self.form.append(numbers.setdefault(form, len(numbers)))
+            self.looks.append(case | _SHAPES[shape] | (_FRESH if fresh else 0))
+
 
 def _shouted(
-    shapes: npt.NDArray[np.uint8], text_ends: npt.NDArray[np.int64]
+    looks: npt.NDArray[np.uint8], text_ends: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
     """Return the places of short words that stand among words in capitals."""
-    loud = shapes == _SHAPES["A"]
-    if np.count_nonzero(loud) < 2:
-        return np.zeros(0, np.int64)
-    loud_before = np.concatenate(([0], np.cumsum(loud)))
-    small_before = np.concatenate(([0], np.cumsum(shapes == _SHAPES["a"])))
-    places = np.flatnonzero(shapes == _SHAPES[""])
+    loud = np.flatnonzero(looks & _LOUD)
+    short = np.flatnonzero((looks & _LONG) == 0)
+    # First those that have two such words around, in whatever text; they are few.
+    near = loud.searchsorted(short + _AROUND, "right") - loud.searchsorted(short - _AROUND) >= 2
+    places = short[near]
     which = np.searchsorted(text_ends, places, side="right")
     low = np.maximum(np.concatenate(([0], text_ends))[which], places - _AROUND)
     high = np.minimum(text_ends[which], places + _AROUND + 1)
-    many = loud_before[high] - loud_before[low] >= 2
-    shouted: npt.NDArray[np.int64] = places[many & (small_before[high] == small_before[low])]
+    quiet = np.flatnonzero((looks & (_LONG | _LOUD)) == _LONG)
+    many = loud.searchsorted(high) - loud.searchsorted(low) >= 2
+    none = quiet.searchsorted(high) == quiet.searchsorted(low)
+    shouted: npt.NDArray[np.int64] = places[many & none]
     return shouted
 
 

@@ -10,6 +10,7 @@ import os
 import warnings
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from newsearch.articles.files import find_files, open_file
 from newsearch.articles.json_lines import read_json_lines
@@ -19,7 +20,7 @@ from newsearch.articles.text import read_text
 from newsearch.errors import InputError, UnknownFormat
 from newsearch.records import Article
 
-__all__ = ["READERS", "Problem", "count_files", "read_articles"]
+__all__ = ["READERS", "Problem", "count_bytes", "read_articles"]
 
 # Where a new format is added: its suffix, and a function from an open file to articles.
 READERS: dict[str, Reader] = {
@@ -30,7 +31,10 @@ READERS: dict[str, Reader] = {
 
 
 def read_articles(
-    path: str | os.PathLike[str], *, on_problem: Callable[[InputError], None] | None = None
+    path: str | os.PathLike[str],
+    *,
+    on_problem: Callable[[InputError], None] | None = None,
+    on_bytes: Callable[[int], None] | None = None,
 ) -> Iterator[Article]:
     """Yield the articles of a file, of every file in a folder, or of standard input.
 
@@ -39,6 +43,8 @@ def read_articles(
             or "-" for JSON lines on standard input.
         on_problem: Called with each thing that could not be read; reading then goes on. If None,
             each is given as a warning.
+        on_bytes: Called, for showing progress, with the length of each piece that was read of a
+            file, in bytes on the disk; `count_bytes` says how many there are in all.
 
     Yields:
         Articles in the order of the files. An article of a file of its own has the file's
@@ -62,7 +68,7 @@ def read_articles(
             report(UnknownFormat(file.path, f"not one of {kinds} (or these with .gz); passed over"))
             continue
         try:
-            with open_file(file) as stream:
+            with open_file(file, on_bytes) as stream:
                 yield from reader(Source(file.path, stream), report)
         except InputError as problem:
             report(problem)
@@ -70,13 +76,23 @@ def read_articles(
             report(InputError(file.path, f"{_reason(error)}; the rest of this file is left out"))
 
 
-def count_files(path: str | os.PathLike[str]) -> int:
-    """Return how many files of a path can be read, for showing progress; reads none of them."""
+def count_bytes(path: str | os.PathLike[str]) -> int | None:
+    """Return how many bytes there are to read at a path; None for standard input.
 
-    def ignore(_: InputError) -> None:
-        return None
+    Args:
+        path: As for `read_articles`. No file is opened.
 
-    return sum(file.suffix in READERS for file in find_files(os.fspath(path), ignore))
+    Raises:
+        InputError: There is nothing at that path.
+    """
+    total = 0
+    for file in find_files(os.fspath(path), lambda _: None):
+        if file.path == "-":
+            return None
+        if file.suffix in READERS:
+            with suppress(OSError):  # reading it will say what is wrong with it
+                total += os.path.getsize(file.path)
+    return total
 
 
 def _warn(problem: InputError) -> None:

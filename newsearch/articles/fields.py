@@ -40,9 +40,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 def plain(value: object) -> str:
     """Return a field's value as text; "" for one that is missing or an object."""
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        text = value.strip()
+        return text if text.isascii() else _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
     if isinstance(value, list):
         return ", ".join(map(plain, value))
-    text = str(value).strip() if isinstance(value, (str, int, float)) else ""
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    return str(value) if isinstance(value, (int, float)) else ""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from newsearch.articles.source import Problem
 from newsearch.errors import InputError
+
+OnBytes = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,36 @@ def _file(path: str) -> File:
     return File(path, suffix.lower())
 
 
-def open_file(file: File) -> AbstractContextManager[IO[bytes]]:
-    """Open a file for reading, decompressed; standard input stays open afterwards."""
+@contextmanager
+def open_file(file: File, on_bytes: OnBytes | None = None) -> Iterator[IO[bytes]]:
+    """Open a file for reading, decompressed; standard input stays open afterwards.
+
+    Args:
+        file: Which.
+        on_bytes: Told of bytes read from the disk, before they are decompressed.
+    """
     if file.path == "-":
-        return nullcontext(sys.stdin.buffer)
-    if file.gzipped:
+        yield sys.stdin.buffer
+        return
+    with io.BufferedReader(_Counted(file.path, on_bytes)) as stream:
+        if not file.gzipped:
+            yield stream
+            return
         import gzip  # it brings four more modules, which most runs don't need
 
-        return cast(IO[bytes], gzip.open(file.path, "rb"))
-    return open(file.path, "rb")
+        with gzip.open(stream) as unpacked:
+            yield cast(IO[bytes], unpacked)
+
+
+class _Counted(io.FileIO):
+    """A file that tells how many of its bytes were read."""
+
+    def __init__(self, path: str, on_bytes: OnBytes | None) -> None:
+        super().__init__(path)
+        self._on_bytes = on_bytes
+
+    def readinto(self, buffer: Any) -> int:
+        many = super().readinto(buffer)
+        if self._on_bytes:
+            self._on_bytes(many)
+        return many

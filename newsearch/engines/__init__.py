@@ -1,5 +1,25 @@
 """Where articles and terms are stored and passages are found; `base` says what is promised."""
 
-from newsearch.engines.base import Candidate, Counts, Engine, Entry, Matches, Snapshot, Writer
+from newsearch.engines.base import (
+    Counts,
+    Engine,
+    Entry,
+    Matches,
+    Part,
+    Place,
+    Snapshot,
+    StoredPassage,
+    Writer,
+)
 
-__all__ = ["Candidate", "Counts", "Engine", "Entry", "Matches", "Snapshot", "Writer"]
+__all__ = [
+    "Counts",
+    "Engine",
+    "Entry",
+    "Matches",
+    "Part",
+    "Place",
+    "Snapshot",
+    "StoredPassage",
+    "Writer",
+]

@@ -10,19 +10,26 @@ The promises:
   had never been. There is one writer at a time.
 - A `Snapshot` shows the last commit before it was taken, whatever is written meanwhile, and may
   be used by several threads.
-- Candidates come best first; equal scores in the order in which passages were added.
+- Passages come best first; equal scores in the order in which passages were added.
 - Scores are BM25 (see `scoring`) over live passages: a deleted article leaves no trace in them.
 - Only `newsearch.errors` come out of an engine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from newsearch.query import FormCount
 from newsearch.records import Article, Passage, Removal
+
+Numbers = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +50,49 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that matches a query, as the engine ranks it.
+class Matches:
+    """The best passages for a query, as the engine ranks them.
 
     Attributes:
-        score: BM25.
-        order: Larger for passages that were added later; breaks ties.
-        article_id, number, start, end: Which passage it is.
+        orders: Which passages: a number for each, larger for those added later; best first.
+        scores: Their BM25.
+        total: How many passages match in all; at least so many, where `exact` is False.
+        exact: Whether all of them were counted.
     """
 
-    score: float
-    order: int
+    orders: Numbers
+    scores: Scores
+    total: int
+    exact: bool = True
+
+
+class Place(NamedTuple):
+    """Where a passage stands, and what is known of its article.
+
+    Attributes:
+        article_id, title, source, date, url: As in `Article`.
+        passage: Its number in the article, counted from 0.
+        start, end: Where it stands in the article's text.
+    """
+
     article_id: str
-    number: int
+    title: str
+    source: str
+    date: str | None
+    url: str
+    passage: int
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """The best candidates, and how many passages match in all."""
+class StoredPassage(Protocol):
+    """A passage that can be read, even when the snapshot it comes from is closed."""
 
-    candidates: tuple[Candidate, ...]
-    total: int
+    def place(self) -> Place:
+        """Return where it stands."""
+
+    def text(self) -> str:
+        """Return its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +112,53 @@ class Counts:
 class Snapshot(Protocol):
     """The index as one commit left it."""
 
-    def search(self, tree: Any, limit: int) -> Matches:
-        """Return the best `limit` passages for a tree of `whoosh.query` nodes."""
+    def search(self, tree: Any, limit: int, count: bool = False) -> Matches:
+        """Return the best `limit` passages for a tree of `whoosh.query` nodes.
 
-    def places(self, leaf: Any, orders: Sequence[int]) -> dict[int, tuple[int, ...]]:
-        """Return where a leaf begins in some passages.
+        Args:
+            tree: What is looked for.
+            limit: The most passages, >= 0.
+            count: Whether the total must be exact; counting costs time where the best passages
+                can be told without looking at all.
+        """
+
+    def holds(self, leaf: Any, orders: Numbers) -> Truths:
+        """Return for each of some passages whether a leaf (`OneOf`, `InOrder`) matches in it.
 
         Args:
             leaf: A `OneOf` or an `InOrder`.
-            orders: The passages, by `Candidate.order`.
+            orders: The passages, sorted.
+        """
+
+    def begins(self, leaf: Any, orders: Numbers) -> Numbers:
+        """Return where a leaf of the text begins in some passages.
+
+        Args:
+            leaf: A `OneOf` or an `InOrder` on the text.
+            orders: The passages, sorted.
 
         Returns:
-            For each of them that matches, token numbers in the leaf's field, sorted.
+            For each beginning `n << 32 | token number` in the n-th of the passages; sorted.
         """
+
+    def articles(self, orders: Numbers) -> Numbers:
+        """Return a number for the article of each passage, the same for the same article.
+
+        Args:
+            orders: The passages, sorted.
+        """
+
+    def passage(self, order: int) -> StoredPassage:
+        """Return a passage."""
 
     def weight(self, forms: tuple[str, ...]) -> float:
         """Return the idf of forms that count as one word, 0 where no passage holds them."""
+
+    def searcher(self) -> Any:
+        """Return a `whoosh.searching.Searcher` over the passages; see `NewsIndex.searcher`.
+
+        It stays good when the snapshot is closed, and raises Whoosh's own errors.
+        """
 
     def forms(self, prefix: str) -> Iterator[FormCount]:
         """Yield the forms that begin with a prefix, sorted."""
@@ -121,6 +179,19 @@ class Snapshot(Protocol):
         """Let go of files."""
 
 
+class Part(Protocol):
+    """Articles that another process gathers for a run of changes; pickled on both its ways."""
+
+    def fingerprint(self, article_id: str) -> str | None:
+        """Return the fingerprint of the article with that id, if it was put here."""
+
+    def put(self, entry: Entry) -> None:
+        """Add an article; one with the same id is replaced."""
+
+    def close(self) -> None:
+        """Make it ready to be taken over."""
+
+
 class Writer(Protocol):
     """One run of changes, all or nothing.
 
@@ -129,6 +200,12 @@ class Writer(Protocol):
     """
 
     words: int
+
+    def part(self, memory: int) -> Any:
+        """Return an empty `Part` of this run, which may hold so many bytes of memory."""
+
+    def take(self, part: Any) -> None:
+        """Make the articles of a closed `Part` changes of this run."""
 
     def fingerprint(self, article_id: str) -> str | None:
         """Return the fingerprint of the article with that id, changes of this run included."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from newsearch.errors import EngineError, NewsearchError
@@ -15,30 +14,46 @@ from newsearch.errors import EngineError, NewsearchError
 WAIT = 10.0  # seconds that a second writer waits for the first
 
 
-@contextmanager
-def guarded(doing: str, folder: Path) -> Iterator[None]:
+class guarded:  # noqa: N801 (used as `with guarded(…)`; a class because that costs less)
     """Turn whatever a storage raises into an `EngineError` that says what to do.
 
     Args:
         doing: What is being done, for the message: "writing to", "reading".
         folder: The index.
     """
-    try:
-        yield
-    except NewsearchError:
-        raise
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise EngineError(
-                f"the disk is full while {doing} the index in {folder}; "
-                "free some space and run this again. What was there before is unharmed"
-            ) from error
-        raise EngineError(f"{doing} the index in {folder} failed: {error}") from error
-    except Exception as error:  # Whoosh on a damaged file may raise anything
-        raise EngineError(
+
+    __slots__ = ("_doing", "_folder")
+
+    def __init__(self, doing: str, folder: Path) -> None:
+        self._doing = doing
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # What is no `Exception` (Ctrl-C) is none of a storage's business.
+        if isinstance(error, Exception) and not isinstance(error, NewsearchError):
+            raise self._said(error) from error
+
+    def _said(self, error: Exception) -> EngineError:
+        doing, folder = self._doing, self._folder
+        if isinstance(error, OSError):
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                return EngineError(
+                    f"the disk is full while {doing} the index in {folder}; "
+                    "free some space and run this again. What was there before is unharmed"
+                )
+            return EngineError(f"{doing} the index in {folder} failed: {error}")
+        return EngineError(  # Whoosh on a damaged file may raise anything
             f"{doing} the index in {folder} failed, it seems damaged "
             f"({type(error).__name__}: {error}); build it again with newsearch index"
-        ) from error
+        )
 
 
 def write_lock(folder: Path) -> Any:

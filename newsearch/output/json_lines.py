@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 
 from newsearch.records import Results
 
@@ -16,7 +15,7 @@ _DANGEROUS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\
 def json_lines(results: Results) -> Iterator[str]:
     """Yield one line of JSON for each hit, best first, without line ends."""
     for hit in results:
-        yield json_line(asdict(hit))
+        yield json_line(hit.facts())
 
 
 def json_line(facts: Mapping[str, object]) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import PurePath
 
-from newsearch.articles import READERS
+from newsearch.articles import READERS, count_bytes, read_articles
 from newsearch.errors import InputError, UnknownFormat
 from newsearch.output.terminal import safe
 from newsearch.records import Article
-
-Watch = Callable[[Iterable[Article]], Iterator[Article]]
 
 
 def say(sentence: str) -> None:
@@ -66,28 +66,57 @@ class Problems:
 
 
 @contextmanager
-def watching() -> Iterator[Watch]:
-    """Show how many articles have gone by, on a terminal only."""
+def reading(paths: list[str], problems: Problems) -> Iterator[Iterator[Article]]:
+    """Give the articles at some paths and show how far it is, on a terminal only."""
     if not sys.stderr.isatty():
-        yield iter
+        yield _articles(paths, problems)
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
+    sizes = [count_bytes(path) for path in paths]
+    total = None if None in sizes else sum(filter(None, sizes))
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.completed:,.0f} articles"),
-        TextColumn("{task.fields[speed]}", style="dim"),
+        *((BarColumn(bar_width=16), DownloadColumn()) if total else ()),
+        TextColumn("{task.fields[articles]:,} articles"),
+        TextColumn("{task.fields[now]}", style="dim"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None, speed="")
+        task = progress.add_task("", total=total, articles=0, now="")
+        yield _watched(paths, problems, partial(progress.update, task))
 
-        def watch(articles: Iterable[Article]) -> Iterator[Article]:
-            for article in articles:
-                yield article
-                speed = progress.tasks[0].speed
-                shown = f"{speed:,.0f} a second" if speed else ""
-                progress.update(task, advance=1, speed=shown)
 
-        yield watch
+def _articles(
+    paths: list[str], problems: Problems, on_bytes: Callable[[int], None] | None = None
+) -> Iterator[Article]:
+    for path in paths:
+        yield from read_articles(path, on_problem=problems.report, on_bytes=on_bytes)
+
+
+def _watched(paths: list[str], problems: Problems, show: Callable[..., None]) -> Iterator[Article]:
+    """Yield articles and show now and then how many there were, and how many bytes were read."""
+    begun = shown = time.monotonic()
+    pieces: list[int] = []
+    many = 0
+    for article in _articles(paths, problems, pieces.append):
+        yield article
+        many += 1
+        now = time.monotonic()
+        if now - shown >= _SHOW_EVERY:
+            speed = f"{many / (now - begun):,.0f} a second"
+            show(advance=sum(pieces), articles=many, now=speed)
+            pieces.clear()
+            shown = now
+    show(advance=sum(pieces), articles=many, now="writing")
+
+
+_SHOW_EVERY = 0.1  # seconds; telling the display of every article would take as long as reading it

@@ -5,9 +5,9 @@ puts the two together, `nodes` are the tree's own kinds of leaf.
 """
 
 from newsearch.query.lexicon import FormCount, Lexicon, Meaning
-from newsearch.query.nodes import InOrder, OneOf
+from newsearch.query.nodes import InOrder, Near, OneOf
 from newsearch.query.parsing import Parsed, parse
-from newsearch.query.resolving import Leaf, Resolved, resolve
+from newsearch.query.resolving import Leaf, Resolved, Resolver
 
 __all__ = [
     "FormCount",
@@ -15,9 +15,10 @@ __all__ = [
     "Leaf",
     "Lexicon",
     "Meaning",
+    "Near",
     "OneOf",
     "Parsed",
     "Resolved",
+    "Resolver",
     "parse",
-    "resolve",
 ]

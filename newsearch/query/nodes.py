@@ -1,13 +1,15 @@
 """The kinds of query node that Whoosh has not: what a word stands for, as one list of postings.
 
-`OneOf` and `InOrder` are queries of Whoosh like any other: they run through its searcher next to
-its own, and print themselves. Their matchers here read postings one by one, which is slow and
-easy to check; an engine that can do better looks at their attributes instead.
+`OneOf`, `InOrder` and `Near` are queries of Whoosh like any other: they run through its searcher
+next to its own, and print themselves. So are the filters `Sources` and `Days`. Their matchers here
+read postings one by one, which is slow and easy to check; an engine that can do better looks at
+their attributes instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from typing import Any
 
 from whoosh.matching import ListMatcher, NullMatcher
@@ -23,12 +25,30 @@ class Together(And):
     """Words side by side: all are wanted, but passages with some of them answer too."""
 
 
-class Quoted(Or):
+class Either(Or):
+    """One leaf or another: what was typed, in the passage or in the title.
+
+    Each of its children is a leaf, and it is the same to all who ask for the same words; so an
+    engine may remember what it matches.
+    """
+
+    def __init__(self, leaves: Sequence[Any]) -> None:
+        super().__init__(leaves)
+        self._hash = hash((type(self), *leaves))
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+class Quoted(Either):
     """What was typed in quotes, in the passage or in the title: it is wanted in any case."""
 
 
 class _Leaf(Query):
-    """What both kinds of leaf are: words one after the other, each in any of its forms.
+    """What all kinds of leaf are: words one after the other, each in any of its forms.
 
     Attributes:
         fieldname: TEXT or TITLE.
@@ -42,12 +62,18 @@ class _Leaf(Query):
         self.fieldname = fieldname
         self.places = tuple(tuple(sorted(forms)) for forms in places)
         self.boost = boost
+        self._hash = hash((type(self), fieldname, self.places))
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and repr(other) == repr(self)
+        return type(other) is type(self) and vars(other) == vars(self)
 
     def __hash__(self) -> int:
-        return hash(repr(self))
+        return self._hash
+
+    def with_boost(self, boost: float) -> Any:
+        boosted = copy(self)
+        boosted.boost = boost
+        return boosted
 
     def is_leaf(self) -> bool:
         return True
@@ -110,6 +136,124 @@ class InOrder(_Leaf):
 
     def __repr__(self) -> str:
         return f"InOrder({self.fieldname!r}, {self.places!r}, boost={self.boost!r})"
+
+
+class Near(_Leaf):
+    """Words near each other, as Whoosh's sloppy `Phrase` and `SpanNear2` have it.
+
+    Attributes:
+        slop: The greatest distance in tokens from one word to the next, >= 1.
+        ordered: Whether the words must come in the order given; if not, each stands at most
+            `slop` tokens before or after what the words before it span.
+    """
+
+    def __init__(
+        self,
+        fieldname: str,
+        places: tuple[tuple[str, ...], ...],
+        slop: int,
+        ordered: bool = True,
+        boost: float = 1.0,
+    ) -> None:
+        super().__init__(fieldname, places, boost)
+        self.slop = slop
+        self.ordered = ordered
+        self._hash = hash((self._hash, slop, ordered))
+
+    def __repr__(self) -> str:
+        return (
+            f"Near({self.fieldname!r}, {self.places!r}, slop={self.slop!r}, "
+            f"ordered={self.ordered!r}, boost={self.boost!r})"
+        )
+
+    def starts(self, searcher: Any) -> dict[int, set[int]]:
+        """Return for each document that matches where in it the first words of matches are."""
+        found = [_occurrences(searcher, self.fieldname, forms) for forms in self.places]
+        begins = {}
+        for document in set(found[0]).intersection(*found[1:]):
+            spans = {(at, at) for at in found[0][document]}
+            for each in found[1:]:
+                spans = self._widened(spans, each[document])
+            if spans:
+                begins[document] = {start for start, _ in spans}
+        return begins
+
+    def _widened(self, spans: set[tuple[int, int]], places: set[int]) -> set[tuple[int, int]]:
+        later = {(a, at) for a, b in spans for at in places if 0 < at - b <= self.slop}
+        if self.ordered:
+            return later
+        return later | {(at, b) for a, b in spans for at in places if 0 < a - at <= self.slop}
+
+
+class _Filter(Query):
+    """What both kinds of filter are: passages by a fact of their article; they score 0."""
+
+    fieldname = ""
+    boost = 1.0
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and repr(other) == repr(self)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
+    def estimate_size(self, reader: Any) -> int:
+        return int(reader.doc_count())
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        reader = searcher.reader()
+        found: set[int] = set()
+        for term in self.held(reader):
+            found.update(reader.postings(self.fieldname, term).all_ids())
+        # A list of weights, because Whoosh takes `all_weights=0` for none at all.
+        return ListMatcher(sorted(found), [0.0] * len(found)) if found else NullMatcher()
+
+    def held(self, reader: Any) -> Iterator[Any]:
+        """Yield the terms of its field that are wanted and there."""
+        raise NotImplementedError
+
+
+class Sources(_Filter):
+    """Passages of articles from one of some sources.
+
+    Attributes:
+        names: The sources to the letter, sorted.
+    """
+
+    fieldname = "source"
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = tuple(sorted(names))
+
+    def __repr__(self) -> str:
+        return f"Sources({self.names!r})"
+
+    def held(self, reader: Any) -> Iterator[Any]:
+        return (name for name in self.names if (self.fieldname, name) in reader)
+
+
+class Days(_Filter):
+    """Passages of articles of some days; of no article without a date.
+
+    Attributes:
+        first, last: YYYYMMDD, both included; 0 and 99991231 for no bound.
+    """
+
+    fieldname = "date"
+
+    def __init__(self, first: int = 0, last: int = 9999_12_31) -> None:
+        self.first = first
+        self.last = last
+
+    def __repr__(self) -> str:
+        return f"Days({self.first}, {self.last})"
+
+    def held(self, reader: Any) -> Iterator[Any]:
+        day = reader.schema[self.fieldname].from_bytes
+        for term in reader.lexicon(self.fieldname):
+            when = day(term)
+            if self.first <= when.year * 10000 + when.month * 100 + when.day <= self.last:
+                yield term
 
 
 def _occurrences(searcher: Any, field: str, forms: tuple[str, ...]) -> dict[int, set[int]]:

@@ -7,27 +7,39 @@ one that wants all of the words and one that is content with some, and the leave
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from whoosh.query import And, AndMaybe, Not, Or, Phrase, Prefix, Require, Term
 
 from newsearch.query.lexicon import Lexicon, Meaning, words
-from newsearch.query.nodes import TEXT, TITLE, InOrder, OneOf, Quoted, Together
+from newsearch.query.nodes import TEXT, TITLE, Either, InOrder, OneOf, Quoted, Together
 from newsearch.records import NameGroup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaf:
     """One thing that is looked for: a word, or a phrase of several.
 
     Attributes:
         places: The forms for each word, in order; one for a single word.
+        title_weight: What it counts in the title beside one in the passage.
     """
 
     places: tuple[tuple[str, ...], ...]
+    title_weight: float = 1.0
 
-    def node(self, fieldname: str, boost: float = 1.0) -> Any:
-        """Return the query for this leaf in one field."""
+    @cached_property
+    def text(self) -> Any:
+        """The query for it in the passage."""
+        return self._node(TEXT, 1.0)
+
+    @cached_property
+    def title(self) -> Any:
+        """The query for it in the title."""
+        return self._node(TITLE, self.title_weight)
+
+    def _node(self, fieldname: str, boost: float) -> Any:
         if len(self.places) == 1:
             return OneOf(fieldname, self.places[0], boost)
         return InOrder(fieldname, self.places, boost)
@@ -51,89 +63,112 @@ class Resolved:
     names: tuple[NameGroup, ...]
 
 
-def resolve(tree: Any, lexicon: Lexicon, title_weight: float) -> Resolved:
-    """Replace the words of a tree by what they stand for.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a resolved tree.
+
+    Attributes:
+        node: None where no word is in it.
+        leaves, meanings: Of the words that are wanted in it.
+    """
+
+    node: Any
+    leaves: tuple[Leaf, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+
+
+class Resolver:
+    """Replaces the words of trees by what they stand for in one index; remembers each word.
 
     Args:
-        tree: As `parse` gives it.
         lexicon: What words stand for in the index.
         title_weight: What a match in the title counts beside one in the passage, 0 to 1.
     """
-    visit = _Visit(lexicon, title_weight)
-    found = visit.tree(tree, wanted=True)
-    if found is None:
-        return Resolved(None, None, (), ())
-    names = tuple(
-        NameGroup(meaning.word, *zip(*meaning.spellings, strict=True))
-        for meaning in visit.meanings.values()
-        if len(meaning.spellings) > 1
-    )
-    leaves = tuple(dict.fromkeys(visit.leaves))
-    # A title alone makes no passage hold the words: one of them must stand in it.
-    said = Or([leaf.node(TEXT) for leaf in leaves])
-    return Resolved(Require(_strict(found), said), _lenient(found), leaves, names)
-
-
-class _Visit:
-    """One walk over a tree; gathers leaves and meanings on its way."""
 
     def __init__(self, lexicon: Lexicon, title_weight: float) -> None:
-        self.lexicon = lexicon
-        self.title_weight = title_weight
-        self.leaves: list[Leaf] = []
-        self.meanings: dict[tuple[tuple[str, int], ...], Meaning] = {}
+        self._lexicon = lexicon
+        self._title_weight = title_weight
+        self._words: dict[tuple[str, bool], _Part] = {}
 
-    def tree(self, node: Any, wanted: bool) -> Any:
-        """Return a node with its words replaced, or None where no word is in it."""
+    def resolve(self, tree: Any) -> Resolved:
+        """Return a tree that `parse` has made as the engine can run it."""
+        found = self._tree(tree, wanted=True)
+        if found.node is None:
+            return Resolved(None, None, (), ())
+        names = tuple(
+            NameGroup(meaning.word, *zip(*meaning.spellings, strict=True))
+            for meaning in {each.spellings: each for each in found.meanings}.values()
+            if len(meaning.spellings) > 1
+        )
+        leaves = tuple(dict.fromkeys(found.leaves))
+        # A title alone makes no passage hold the words: one of them must stand in it.
+        said = Or([leaf.text for leaf in leaves])
+        return Resolved(Require(_strict(found.node), said), _lenient(found.node), leaves, names)
+
+    def _tree(self, node: Any, wanted: bool) -> _Part:
         if isinstance(node, Term):
-            return self.word(self.meanings_of(node.text), wanted)
+            return self._word(node.text, wanted)
         if isinstance(node, Phrase):
-            found = self.leaf(self.meanings_of(" ".join(node.words)), wanted)
-            return Quoted([found]) if wanted and found is not None else found
+            return self._leaf(self._meanings(" ".join(node.words)), wanted, Quoted)
         if isinstance(node, Prefix):
             *before, last = [word for _, word in words(node.text)] or [node.text]
-            meanings = self.meanings_of(" ".join(before))
-            return self.leaf([*meanings, self.lexicon.completions(last)], wanted)
+            meanings = [*self._meanings(" ".join(before)), self._lexicon.completions(last)]
+            return self._leaf(meanings, wanted)
         if isinstance(node, Not):
-            inner = self.tree(node.query, wanted=False)
-            return None if inner is None else Not(inner)
-        inside = [self.tree(child, wanted) for child in node.children()]
-        return _compound(type(node), [child for child in inside if child is not None])
+            inner = self._tree(node.query, wanted=False).node
+            return _Part(None if inner is None else Not(inner))
+        parts = [self._tree(child, wanted) for child in node.children()]
+        return _compound(type(node), [part for part in parts if part.node is not None])
 
-    def meanings_of(self, text: str) -> list[Meaning]:
-        return [self.lexicon.meaning(token, word) for token, word in words(text)]
+    def _meanings(self, text: str) -> list[Meaning]:
+        return [self._lexicon.meaning(token, word) for token, word in words(text)]
 
-    def word(self, meanings: list[Meaning], wanted: bool) -> Any:
-        """Return the node for what was typed without a space, which may be several words.
+    def _word(self, text: str, wanted: bool) -> _Part:
+        """Return the part for what was typed without a space, which may be several words.
 
         `rare-earth` asks for what `rare earth` does; in F-16, 9/11 and al-Hadidi the parts say
         nothing alone.
         """
-        if wanted and all(_stands_alone(meaning.word) for meaning in meanings):
-            parts = [self.leaf([meaning], wanted) for meaning in dict.fromkeys(meanings)]
-            return _compound(Together, parts)
-        return self.leaf(meanings, wanted)
+        known = self._words.get((text, wanted))
+        if known is None:
+            meanings = self._meanings(text)
+            if wanted and all(_stands_alone(meaning.word) for meaning in meanings):
+                parts = [self._leaf([meaning], wanted) for meaning in dict.fromkeys(meanings)]
+                known = _compound(Together, parts)
+            else:
+                known = self._leaf(meanings, wanted)
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            self._words[text, wanted] = known
+        return known
 
-    def leaf(self, meanings: list[Meaning], wanted: bool) -> Any:
+    def _leaf(self, meanings: list[Meaning], wanted: bool, kind: type[Either] = Either) -> _Part:
         if not meanings:
-            return None
-        leaf = Leaf(tuple(meaning.forms for meaning in meanings))
+            return _Part(None)
+        leaf = Leaf(tuple(meaning.forms for meaning in meanings), self._title_weight)
         if not wanted:
             # What is left out is left out of the passage; its article's title may say it.
-            return leaf.node(TEXT)
-        self.leaves.append(leaf)
-        self.meanings.update((meaning.spellings, meaning) for meaning in meanings)
-        return Or([leaf.node(TEXT), leaf.node(TITLE, self.title_weight)])
+            return _Part(leaf.text)
+        return _Part(kind([leaf.text, leaf.title]), (leaf,), tuple(meanings))
+
+
+_REMEMBERED = 10_000  # words
 
 
 def _stands_alone(word: str) -> bool:
     return len(word) > 2 and word.isalpha()
 
 
-def _compound(kind: Any, children: list[Any]) -> Any:
-    if not any(not isinstance(child, Not) for child in children):
-        return None
-    return children[0] if len(children) == 1 else kind(children)
+def _compound(kind: Any, parts: list[_Part]) -> _Part:
+    if not any(not isinstance(part.node, Not) for part in parts):
+        return _Part(None)
+    if len(parts) == 1:
+        return parts[0]
+    return _Part(
+        kind([part.node for part in parts]),
+        tuple([leaf for part in parts for leaf in part.leaves]),
+        tuple([meaning for part in parts for meaning in part.meanings]),
+    )
 
 
 def _strict(node: Any) -> Any:
@@ -156,6 +191,8 @@ def _lenient(node: Any) -> Any:
 
 
 def _rebuild(node: Any, change: Any) -> Any:
+    if isinstance(node, Either):
+        return node
     if isinstance(node, Not):
         return Not(_strict(node.query))  # what is left out together is left out only together
     if isinstance(node, (And, Or)):

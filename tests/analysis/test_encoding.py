@@ -29,10 +29,21 @@ SHOUTS = st.lists(
     ),
     max_size=20,
 ).map(" ".join)
+# Words with signs around them, the same word with several.
+SIGNED = st.lists(
+    st.tuples(
+        st.text("“(-$", max_size=2),
+        st.sampled_from(
+            "ferry Ferry US MPs U.S U J.P 3.5 AT&T Orr's win-win e\u0301 軍 - –".split()
+        ),
+        st.text(",.;:!?)]>\"'”’-", max_size=3),
+    ).map("".join),
+    max_size=12,
+).map(" ".join)
 
 
 @FEW
-@given(st.lists(st.one_of(TEXTS, SHOUTS), max_size=5))
+@given(st.lists(st.one_of(TEXTS, SHOUTS, SIGNED), max_size=5))
 def test_encoding_is_tokenizing(many: list[str]) -> None:
     """The forms and cases of each text are those that `tokenize` gives."""
     encoder = Encoder()

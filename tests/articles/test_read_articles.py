@@ -11,7 +11,7 @@ import pytest
 from reading import read
 
 from newsearch import articles
-from newsearch.articles import READERS, count_files, read_articles
+from newsearch.articles import READERS, count_bytes, read_articles
 from newsearch.errors import InputError, UnknownFormat
 
 TEXT = "The ferry runs again."
@@ -84,10 +84,30 @@ def test_read_linked_file(archive: Path, tmp_path: Path) -> None:
     assert ["a.txt"] == [article.text for article in read_articles(tmp_path / "link.txt")]
 
 
-def test_count_files(archive: Path) -> None:
-    """Only files of known formats are counted."""
-    (archive / "picture.jpg").touch()
-    assert 4 == count_files(archive)
+def test_count_bytes(archive: Path) -> None:
+    """Only files of known formats are counted, as they are on the disk."""
+    before = count_bytes(archive)
+    packed = gzip.compress(TEXT.encode() * 99)
+    (archive / "picture.jpg").write_bytes(packed)
+    (archive / "packed.txt.gz").write_bytes(packed)
+    assert (before or 0) + len(packed) == count_bytes(archive)
+
+
+def test_count_bytes_of_standard_input() -> None:
+    """Nobody knows how much will come."""
+    assert count_bytes("-") is None
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "jsonl.gz"])
+def test_on_bytes(suffix: str, tmp_path: Path) -> None:
+    """When all is read, as many bytes were reported as there are."""
+    file = tmp_path / f"news.{suffix}"
+    content = b"".join(b'{"text": "Ferry %d"}\n' % number for number in range(5000))
+    file.write_bytes(gzip.compress(content) if suffix.endswith("gz") else content)
+    pieces: list[int] = []
+    many = sum(1 for _ in read_articles(file, on_bytes=pieces.append))
+    assert (5000, file.stat().st_size) == (many, sum(pieces))
+    assert len(pieces) > 2
 
 
 def test_read_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

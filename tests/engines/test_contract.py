@@ -9,12 +9,14 @@ from __future__ import annotations
 import errno
 import math
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,11 +25,11 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.query import And, AndMaybe, Not, Or, Require
 
 from newsearch.analysis import tokenize
-from newsearch.engines import Engine, Entry, guard
+from newsearch.engines import Engine, Entry, Snapshot, guard
 from newsearch.engines.local import LocalEngine, durable
 from newsearch.errors import EngineError
 from newsearch.query import FormCount, InOrder, OneOf
-from newsearch.query.nodes import TEXT, TITLE
+from newsearch.query.nodes import TEXT, TITLE, Either
 from newsearch.records import Article, Passage, Removal
 from newsearch.settings import Settings
 
@@ -99,9 +101,35 @@ def delete(engine: Engine, *names: str) -> list[bool]:
 def found(engine: Engine, *forms: str, limit: int = 100) -> list[tuple[str, int]]:
     """Return the passages that hold any of the forms, best first."""
     snapshot = engine.snapshot()
-    candidates = snapshot.search(OneOf(TEXT, forms), limit).candidates
+    passages = answers(snapshot, OneOf(TEXT, forms), limit)
     snapshot.close()
-    return [(each.article_id, each.number) for each in candidates]
+    return [(each.article_id, each.number) for each in passages]
+
+
+class Answer(NamedTuple):
+    """A passage that an engine found."""
+
+    article_id: str
+    number: int
+    score: float
+    order: int
+
+
+def answers(snapshot: Snapshot, tree: Any, limit: int = 1000, count: bool = True) -> list[Answer]:
+    """Return what an engine finds, best first."""
+    matches = snapshot.search(tree, limit, count)
+    found = []
+    for order, score in zip(matches.orders.tolist(), matches.scores.tolist(), strict=True):
+        place = snapshot.passage(order).place()
+        found.append(Answer(place.article_id, place.passage, score, order))
+    return found
+
+
+def counted(snapshot: Snapshot, tree: Any, limit: int) -> tuple[int, int]:
+    """Return how many passages come back, and how many there are."""
+    matches = snapshot.search(tree, limit, count=True)
+    assert matches.exact
+    return len(matches.orders), matches.total
 
 
 def ids(engine: Engine) -> list[str]:
@@ -117,7 +145,12 @@ def ids(engine: Engine) -> list[str]:
 def test_empty(engine: Engine) -> None:
     """An engine with nothing in it answers everything with nothing."""
     snapshot = engine.snapshot()
-    assert ((), 0) == astuple(snapshot.search(OneOf(TEXT, ("ferry",)), 10))
+    assert (0, 0) == counted(snapshot, OneOf(TEXT, ("ferry",)), 10)
+    assert (0, 0) == counted(snapshot, Or([OneOf(TEXT, ("ferry",))]), 10)
+    none = np.zeros(0, np.int64)
+    assert [] == snapshot.holds(OneOf(TEXT, ("ferry",)), none).tolist()
+    assert [] == snapshot.begins(OneOf(TEXT, ("ferry",)), none).tolist()
+    assert [] == snapshot.articles(none).tolist()
     assert 0.0 == snapshot.weight(("ferry",))
     assert [] == list(snapshot.forms(""))
     assert [] == list(snapshot.article_ids())
@@ -144,39 +177,79 @@ def test_round_trip(engine: Engine) -> None:
     assert ["ø/1"] == list(snapshot.article_ids())
 
 
-@pytest.mark.parametrize(
-    ("leaf", "expected"),
-    [
-        (OneOf(TEXT, ("ferry", "tram")), {0: (0, 2), 2: (1,)}),
-        (OneOf(TEXT, ("bus",)), {}),
-        (InOrder(TEXT, (("night", "day"), ("ferry",))), {2: (0,)}),
-        (InOrder(TEXT, (("so",), ("so",))), {1: (0, 1)}),
-        (OneOf(TITLE, ("ferry",)), {0: (1,), 1: (1,)}),
-        (InOrder(TITLE, (("night",), ("ferry",))), {0: (0,), 1: (0,)}),
-        (InOrder(TITLE, (("ferry",), ("night",))), {}),
-    ],
-    ids=str,
-)
-def test_places(engine: Engine, leaf: Any, expected: dict[int, tuple[int, ...]]) -> None:
-    """A leaf's beginnings in some passages, over several segments and deletions."""
+@pytest.fixture
+def several(engine: Engine) -> tuple[Snapshot, Any]:
+    """Four passages of two articles, in several segments with deletions, and their orders."""
     put(engine, entry("gone", "night ferry", title="Night ferry"))
     put(engine, entry("a", "ferry and tram", "so so so", title="Night ferry"))
     delete(engine, "gone")
     put(engine, entry("b", "day ferry", "a tram by night"))
     snapshot = engine.snapshot()
     every = Or([OneOf(TEXT, ("ferry", "so", "tram")), OneOf(TITLE, ("ferry",))])
-    candidates = snapshot.search(every, 9).candidates
-    orders = sorted(each.order for each in candidates)
+    orders = np.sort(snapshot.search(every, 9).orders)
     assert len(orders) == 4
-    found = snapshot.places(leaf, orders[:3])
-    assert expected == {orders.index(order): places for order, places in found.items()}
+    return snapshot, orders
 
 
-def test_candidates_say_where(engine: Engine) -> None:
-    """A candidate names its passage and the place of the passage in the text."""
-    put(engine, entry("a", "night tram", "the ferry"))
-    [candidate] = engine.snapshot().search(OneOf(TEXT, ("ferry",)), 10).candidates
-    assert ("a", 1, 11, 20) == astuple(candidate)[2:]
+@pytest.mark.parametrize(
+    ("leaf", "expected"),
+    [
+        (OneOf(TEXT, ("ferry", "tram")), [(0, 0), (0, 2), (2, 1), (3, 1)]),
+        (OneOf(TEXT, ("bus",)), []),
+        (InOrder(TEXT, (("night", "day"), ("ferry",))), [(2, 0)]),
+        (InOrder(TEXT, (("so",), ("so",))), [(1, 0), (1, 1)]),
+        (InOrder(TEXT, (("by",), ("night",), ("ferry",))), []),
+    ],
+    ids=str,
+)
+def test_begins(several: tuple[Snapshot, Any], leaf: Any, expected: list[tuple[int, int]]) -> None:
+    """A leaf's beginnings in some passages, by their number among those asked for."""
+    snapshot, orders = several
+    keys = snapshot.begins(leaf, orders).tolist()
+    assert expected == [(key >> 32, key & 0xFFFFFFFF) for key in keys]
+    some = snapshot.begins(leaf, orders[1:3]).tolist()
+    wanted = [(number - 1, token) for number, token in expected if number in (1, 2)]
+    assert wanted == [(key >> 32, key & 0xFFFFFFFF) for key in some]
+
+
+@pytest.mark.parametrize(
+    ("leaf", "expected"),
+    [
+        (OneOf(TEXT, ("ferry",)), [True, False, True, False]),
+        (InOrder(TEXT, (("so",), ("so",))), [False, True, False, False]),
+        (OneOf(TITLE, ("ferry",), 0.3), [True, True, False, False]),
+        (InOrder(TITLE, (("night",), ("ferry",))), [True, True, False, False]),
+        (InOrder(TITLE, (("ferry",), ("night",))), [False] * 4),
+    ],
+    ids=str,
+)
+def test_holds(several: tuple[Snapshot, Any], leaf: Any, expected: list[bool]) -> None:
+    """Whether a leaf is in some passages, or in the titles of their articles."""
+    snapshot, orders = several
+    assert expected == snapshot.holds(leaf, orders).tolist()
+    assert expected[1:3] == snapshot.holds(leaf, orders[1:3]).tolist()
+
+
+def test_articles(several: tuple[Snapshot, Any]) -> None:
+    """Passages of one article have the same number, of two articles different ones."""
+    snapshot, orders = several
+    first, second, third, fourth = snapshot.articles(orders).tolist()
+    assert first == second != third == fourth
+    assert [third] == snapshot.articles(orders[2:3]).tolist()
+
+
+def test_passages_say_where(engine: Engine) -> None:
+    """A passage knows its article, and its place and text there, even after closing."""
+    put(engine, entry("gone", "ferry"), entry("a", "night tram", "the ferry", title="Ferries"))
+    delete(engine, "gone")
+    snapshot = engine.snapshot()
+    [order] = snapshot.search(OneOf(TEXT, ("ferry",)), 10).orders.tolist()
+    passage = snapshot.passage(order)
+    place = passage.place()
+    assert ("a", "Ferries", "Orlund Post", None, "", 1, 11, 20) == place
+    assert "the ferry" == passage.text()
+    snapshot.close()
+    assert ("the ferry", place) == (passage.text(), passage.place())
 
 
 def test_long_articles(engine: Engine) -> None:
@@ -188,9 +261,11 @@ def test_long_articles(engine: Engine) -> None:
 def test_limit(engine: Engine) -> None:
     """No more than the limit come back, but all are counted."""
     put(engine, *(entry(name, "ferry") for name in "abcde"))
-    matches = engine.snapshot().search(OneOf(TEXT, ("ferry",)), 2)
-    assert (["a", "b"], 5) == ([each.article_id for each in matches.candidates], matches.total)
-    assert ((), 5) == astuple(engine.snapshot().search(OneOf(TEXT, ("ferry",)), 0))
+    snapshot = engine.snapshot()
+    for tree in (OneOf(TEXT, ("ferry",)), Or([OneOf(TEXT, (word,)) for word in ("ferry", "x")])):
+        assert ["a", "b"] == [each.article_id for each in answers(snapshot, tree, 2)]
+        assert (2, 5) == counted(snapshot, tree, 2)
+        assert (0, 5) == counted(snapshot, tree, 0)
 
 
 def test_replace(engine: Engine) -> None:
@@ -247,6 +322,45 @@ def test_delete_what_the_run_has_put(engine: Engine) -> None:
     assert ["c", "b"] == ids(engine)
 
 
+@pytest.mark.parametrize("memory", [1, 1 << 20], ids=["little", "enough"])
+def test_parts(engine: Engine, memory: int) -> None:
+    """What parts have gathered, in other processes even, is what the writer has put."""
+    put(engine, entry("a", "ferry"), entry("b", "tram"))
+    writer = engine.writer()
+    writer.put(entry("b", "night tram"))
+    writer.put(entry("c", "no ferry"))
+    parts = [moved(writer.part(memory)) for _ in range(2)]
+    parts[0].put(entry("a", "bus"))
+    parts[0].put(entry("d", "late ferry"))
+    parts[0].put(entry("a", "night ferry", fingerprint="5"))
+    parts[1].put(entry("c", "tram"))
+    assert ["5", "late ferry", None] == [parts[0].fingerprint(name) for name in "adc"]
+    for part in parts:
+        part.close()
+        writer.take(moved(part))
+    assert ["5", "night tram", "tram"] == [writer.fingerprint(name) for name in "abc"]
+    writer.commit()
+    assert {("a", 0), ("d", 0)} == set(found(engine, "ferry"))
+    assert {("b", 0), ("c", 0)} == set(found(engine, "tram"))
+    assert {("a", 0), ("b", 0)} == set(found(engine, "night"))
+    assert [] == found(engine, "bus")
+
+
+def moved(part: Any) -> Any:
+    """Return a part as another process gets it."""
+    return pickle.loads(pickle.dumps(part))
+
+
+def test_part_that_is_not_taken(engine: Engine) -> None:
+    """What is in a part that the writer never takes over is not in the index."""
+    writer = engine.writer()
+    part = writer.part(1)
+    part.put(entry("a", "ferry"))
+    part.close()
+    writer.commit()
+    assert [] == found(engine, "ferry")
+
+
 def test_fingerprint(engine: Engine) -> None:
     """A writer knows the fingerprint of every article, its own changes included."""
     put(engine, entry("a", "ferry", fingerprint="1"), entry("b", "tram", fingerprint="2"))
@@ -272,9 +386,7 @@ def test_snapshots_stand_still(engine: Engine) -> None:
     put(engine, entry("b", "ferry"))
     delete(engine, "a")
     put(engine, entry("c", "ferry"))
-    assert ["a"] == [
-        each.article_id for each in before.search(OneOf(TEXT, ("ferry",)), 9).candidates
-    ]
+    assert ["a"] == [each.article_id for each in answers(before, OneOf(TEXT, ("ferry",)))]
     assert "a" == getattr(before.article("a"), "id", None)
     assert before.article("b") is None
     assert ["b", "c"] == ids(engine)
@@ -316,19 +428,19 @@ def test_several_threads(engine: Engine) -> None:
     """A snapshot gives the same answers to several threads at once."""
     put(engine, *(entry(str(number), "ferry " * (number + 1) + "tram") for number in range(40)))
     snapshot = engine.snapshot()
-    expected = snapshot.search(OneOf(TEXT, ("ferry",)), 40)
-    answers: list[Any] = []
+    expected = answers(snapshot, OneOf(TEXT, ("ferry",)))
+    given: list[Any] = []
 
     def ask() -> None:
         for _ in range(10):
-            answers.append(snapshot.search(OneOf(TEXT, ("ferry",)), 40))
+            given.append(answers(snapshot, OneOf(TEXT, ("ferry",))))
 
     threads = [Thread(target=ask) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [expected] * 80 == answers
+    assert [expected] * 80 == given
 
 
 # What it counts.
@@ -419,6 +531,7 @@ trees = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=3).map(And),
         st.lists(inner, min_size=1, max_size=3).map(Or),
+        st.lists(leaves, min_size=1, max_size=2).map(Either),
         inner.map(Not),
         st.builds(AndMaybe, inner, inner),
         st.builds(Require, inner, inner),
@@ -508,26 +621,32 @@ def test_scores(new_engine: Callable[[], Engine], history: list[list[Step]], tre
     engine = new_engine()
     corpus = held(apply(engine, history))
     snapshot = engine.snapshot()
-    matches = snapshot.search(tree, 1000)
+    found = answers(snapshot, tree)
+    total = snapshot.search(tree, 1000, count=True).total
+    few = [answers(snapshot, tree, limit, count=False) for limit in (1, 2, 4)]
+    least = snapshot.search(tree, 2)
     snapshot.close()
     scored = ((each, oracle(tree, each, corpus)) for each in corpus)
     expected = {(each.name, each.number): score for each, score in scored if score is not None}
-    actual = {(each.article_id, each.number): each.score for each in matches.candidates}
+    actual = {(each.article_id, each.number): each.score for each in found}
     assert pytest.approx(expected, abs=1e-9) == actual
-    assert len(expected) == matches.total == len(matches.candidates)
+    assert len(expected) == total == len(found)
+    # The best few are the first of all, whatever was not looked at.
+    assert [found[:1], found[:2], found[:4]] == few
+    assert least.total == total if least.exact else least.total <= total
 
 
 @given(history=histories, tree=trees)
 @settings(deadline=None, max_examples=60)
 def test_order(new_engine: Callable[[], Engine], history: list[list[Step]], tree: Any) -> None:
-    """Candidates come by score, equal ones in the order in which they were added."""
+    """Passages come by score, equal ones in the order in which they were added."""
     engine = new_engine()
     added = [(each.name, each.number) for each in held(apply(engine, history))]
     snapshot = engine.snapshot()
-    candidates = snapshot.search(tree, 1000).candidates
+    given = answers(snapshot, tree)
     snapshot.close()
-    assert sorted(candidates, key=lambda each: (-each.score, each.order)) == list(candidates)
-    by_order = sorted(candidates, key=lambda each: each.order)
+    assert sorted(given, key=lambda each: (-each.score, each.order)) == given
+    by_order = sorted(given, key=lambda each: each.order)
     names = [(each.article_id, each.number) for each in by_order]
     assert [name for name in added if name in names] == names
 
@@ -539,13 +658,12 @@ def test_no_trace(new_engine: Callable[[], Engine], history: list[list[Step]], t
     first, second = new_engine(), new_engine()
     put(second, *apply(first, history))
     one, other = first.snapshot(), second.snapshot()
-    answers = [one.search(tree, 1000), other.search(tree, 1000)]
+    plain = [[each[:3] for each in answers(snapshot, tree)] for snapshot in (one, other)]
     counts = [one.info(), other.info()]
     listed = [list(one.article_ids()), list(other.article_ids())]
     weights = [[each.weight((word,)) for word in WORDS] for each in (one, other)]
     one.close()
     other.close()
-    plain = [[(c.score, c.article_id, c.number) for c in each.candidates] for each in answers]
     assert plain[0] == plain[1]
     assert counts[0].words == counts[1].words
     assert sorted(counts[0].facts) == sorted(counts[1].facts)

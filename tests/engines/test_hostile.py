@@ -19,8 +19,8 @@ import newsearch
 from newsearch.engines.local import manifest as manifests
 from newsearch.engines.local.checking import check
 from newsearch.engines.local.columns import Array, map_columns, write_columns
+from newsearch.engines.local.layout import BLOCKS, ENDS, LENGTHS
 from newsearch.engines.local.manifest import read_manifest
-from newsearch.engines.local.segment import ENDS, LENGTHS
 from newsearch.errors import EngineError, IndexMismatch
 from newsearch.records import Article
 
@@ -60,7 +60,8 @@ def use(folder: Path) -> None:
     """Do with an index whatever can be done to read it."""
     with newsearch.open(folder) as index:
         for query in ("ferry", '"night ferry"', "tram", "ni*", "ferry AND NOT night", "ferry 7"):
-            index.search(query, limit=40, per_article=None)
+            for hit in index.search(query, limit=40, per_article=None):
+                repr((hit.text, hit.snippet))
         for name in list(index.article_ids()):
             index.article(name)
             index.removed(name)
@@ -124,7 +125,7 @@ CHANGES: dict[str, Callable[[Json], object]] = {
         for number in (*NUMBERS, 0, 31, 2**40)
     },
     **{f"next {number!r:.9}": in_manifest("next_number", number) for number in (*NUMBERS, 0, 1)},
-    **{f"format {number!r:.9}": in_manifest("format", number) for number in (*NUMBERS[:-3], 0, 2)},
+    **{f"format {number!r:.9}": in_manifest("format", number) for number in (*NUMBERS[:-3], 0, 1)},
     **{f"kind {kind!r}": in_column(0, kind) for kind in ("|O8", "|V16", "O", "<U9", "<f8", 1, [])},
     **{f"kind other {kind}": in_column(0, kind, "text_first") for kind in ("|i1", "<i8", "|b1")},
     **{f"offset {number!r:.9}": in_column(1, number) for number in (*NUMBERS, 1, 10**6)},
@@ -168,9 +169,9 @@ TEXTS: dict[str, bytes] = {
     "deep table": b'{"format":' * 1_000_000,
     "deep format": b'{"format": ' + b"[" * 900 + b"]" * 900 + b"}",
     "huge": b'{"format": ' + b"9" * 1_000_000 + b"}",
-    "huge count": b'{"format": 1, "checksum": 0, "segments": [], "next_number": 1' + b"0" * 5000,
-    "no checksum": b'{"format": 1, "segments": [], "next_number": 1}',
-    "wrong checksum": b'{"format": 1, "segments": [], "next_number": 1, "checksum": 1}',
+    "huge count": b'{"format": 2, "checksum": 0, "segments": [], "next_number": 1' + b"0" * 5000,
+    "no checksum": b'{"format": 2, "segments": [], "next_number": 1}',
+    "wrong checksum": b'{"format": 2, "segments": [], "next_number": 1, "checksum": 1}',
 }
 
 
@@ -248,7 +249,8 @@ VALUES: dict[str, Callable[[Array], Array]] = {
 }
 # What only a checksum tells from what is right: numbers that stand for themselves, and changes
 # that make a sound index of other texts.
-FREE = {"capitals", "unsure", "dates", "fingerprints", "sources", "passage_start", "passage_end"}
+FREE = {"capitals", "unsure", "dates", "passage_start", "passage_end"}
+FREE |= {"fingerprints", "sources", "headlines", "urls"}
 SOUND = {"one too many", "swapped", "reversed"}
 SIZES = {"shorter", "longer", "empty"}
 
@@ -272,8 +274,11 @@ def test_column(folder: Path, name: str, value: str) -> None:
         assert "\n" not in str(error)
 
 
-# One block of records has nothing between its first end and its last.
-@pytest.mark.parametrize("name", [name for name in ENDS if name != "record_block_first"])
+# One block has nothing between its first end and its last, and a small index no dictionary.
+@pytest.mark.parametrize(
+    "name",
+    [name for name in ENDS if not name.startswith("record_") and "dictionary" not in name],
+)
 def test_ends_wrap(folder: Path, name: str) -> None:
     """Numbers that add up only because 64 bits overflow are refused, and crash nothing."""
     after = column(folder, name).astype(np.uint64)
@@ -287,43 +292,97 @@ def test_ends_wrap(folder: Path, name: str) -> None:
         pass
 
 
-RECORDS: dict[str, bytes] = {
+def raw(data: bytes) -> bytes:
+    """Return compressed bytes as they stand in a block."""
+    packer = zlib.compressobj(9, wbits=-15)
+    return packer.compress(data) + packer.flush()
+
+
+PACKED: dict[str, bytes] = {
     "rubbish": b"not compressed at all",
-    "cut": zlib.compress(b"[" * 1000)[:-3],
-    "other": zlib.compress(b"other"),
-    "deep": zlib.compress(b"[" * 100_000),
-    "bomb": zlib.compress(bytes(1 << 28), 9),
+    "cut": raw(b"[" * 1000)[:-3],
+    "other": raw(b"other"),
+    "deep": raw(b"[" * 100_000),
+    "bomb": raw(bytes(1 << 28)),
 }
 
 
-def in_one_block(folder: Path, block: bytes) -> None:
-    """Put another block in the place of all records."""
-    tamper(
-        folder,
-        record_blocks=np.frombuffer(block, np.uint8),
-        record_block_first=np.array([0, len(block)], np.uint64),
-        record_block=np.zeros(30, np.uint8),
-    )
+def in_one_block(folder: Path, name: str, block: bytes, **more: Array) -> None:
+    """Put another block in the place of all records or all texts."""
+    columns: dict[str, Array] = {
+        "data": np.frombuffer(block, np.uint8),
+        "data_first": np.array([0, len(block)], np.uint64),
+        "first": np.array([0, 30], np.uint8),
+        "checks": np.zeros(1, np.uint32),
+        "dictionary": np.zeros(1, np.uint8),
+    }
+    tamper(folder, **{f"{name}_{kind}": column for kind, column in (columns | more).items()})
 
 
-@pytest.mark.parametrize("block", RECORDS.values(), ids=RECORDS.keys())
-def test_records(folder: Path, block: bytes) -> None:
-    """Records that can't be read are an error when an article is shown, and reported."""
-    in_one_block(folder, block)
-    assert ["record_blocks"] == [each.split()[1] for each in check(folder / "segments")]
+@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("block", PACKED.values(), ids=PACKED.keys())
+def test_blocks(folder: Path, name: str, block: bytes) -> None:
+    """Blocks that can't be read are an error when an article is shown, and reported."""
+    in_one_block(folder, name, block)
+    assert [f"{name}_data"] == [each.split()[1] for each in check(folder / "segments")]
     with newsearch.open(folder) as index:
         with pytest.raises(EngineError):
             index.article("7")
+        if name == "body":
+            with pytest.raises(EngineError):
+                [hit.snippet for hit in index.search("ferry")]
+
+
+RECORDS: dict[str, bytes] = {
+    "deep": b"[" * 1_000,
+    "no text": b"\xff" * 30,
+    "no record": b'["",""]' * 30,
+    "another": b'["",7,[]]' * 30,
+}
+
+
+@pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS.keys())
+def test_records(folder: Path, record: bytes) -> None:
+    """Records that are no records are an error when an article is shown, and reported."""
+    ends = np.array([len(record) * at // 30 for at in range(1, 31)], np.uint64)
+    checks = np.array([zlib.crc32(record)], np.uint32)
+    in_one_block(folder, "record", raw(record), ends=ends, checks=checks)
+    assert [] != list(check(folder / "segments"))
+    with newsearch.open(folder) as index:
         with pytest.raises(EngineError):
-            index.search("ferry")
+            index.article("7")
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("used", [1, 255])
+def test_dictionary_missing(folder: Path, name: str, used: int) -> None:
+    """A block whose dictionary is not there is an error when an article is shown."""
+    before = column(folder, f"{name}_dictionary")
+    tamper(folder, **{f"{name}_dictionary": np.full_like(before, used)})
+    assert [f"{name}_data"] == [each.split()[1] for each in check(folder / "segments")]
+    with newsearch.open(folder) as index:
+        with pytest.raises(EngineError):
+            index.article("7")
+
+
+@pytest.mark.parametrize("ends", [[2**63] * 30, [2**40] * 30, [9] * 29 + [0]])
+def test_sizes(folder: Path, ends: list[int]) -> None:
+    """However many bytes a block is said to have, it has those that it has."""
+    block = bytes(column(folder, "body_data"))
+    in_one_block(folder, "body", block, ends=np.array(ends, np.uint64))
+    assert [] != list(check(folder / "segments"))
+    with newsearch.open(folder) as index:
+        with pytest.raises(EngineError):
+            index.article("7")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited and told otherwise")
 def test_bomb(folder: Path) -> None:
     """A block that would unpack to a gigabyte is refused with little memory."""
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(9, wbits=-15)
     piece = bytes(1 << 24)
-    in_one_block(folder, b"".join(packer.compress(piece) for _ in range(64)) + packer.flush())
+    bomb = b"".join(packer.compress(piece) for _ in range(64)) + packer.flush()
+    in_one_block(folder, "body", bomb)
     code = f"""
 import newsearch, resource
 from pathlib import Path
@@ -334,7 +393,7 @@ folder = Path({str(folder)!r})
 print(len(list(check(folder / "segments"))))
 with newsearch.open(folder) as index:
     try:
-        index.search("ferry")
+        [hit.snippet for hit in index.search("ferry")]
     except newsearch.EngineError as error:
         print(error)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
@@ -343,7 +402,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     assert "" == run.stderr
     problems, error, memory = run.stdout.splitlines()
     assert "1" == problems
-    assert error.startswith("record block 0 is damaged")
+    assert error.startswith("body block 0 is damaged")
     assert int(memory) < 600_000  # kB; the bomb alone would be a million
 
 

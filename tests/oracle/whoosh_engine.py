@@ -88,6 +88,23 @@ class _Written:
     numbers: range
 
 
+class WhooshPart:
+    """Articles from another process, as they are to be put."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+
+    def fingerprint(self, article_id: str) -> str | None:
+        entry = self.entries.get(article_id)
+        return entry.fingerprint if entry else None
+
+    def put(self, entry: Entry) -> None:
+        self.entries[entry.article.id] = entry
+
+    def close(self) -> None:
+        pass
+
+
 class WhooshWriter:
     """One run of changes to a Whoosh index."""
 
@@ -106,6 +123,13 @@ class WhooshWriter:
         except BaseException:
             self._lock.release()
             raise
+
+    def part(self, memory: int) -> WhooshPart:
+        return WhooshPart()
+
+    def take(self, part: WhooshPart) -> None:
+        for entry in part.entries.values():
+            self.put(entry)
 
     def fingerprint(self, article_id: str) -> str | None:
         if article_id in self._written:

@@ -1,6 +1,6 @@
 """Reading a Whoosh index: one commit as it stands.
 
-In: a folder that `whoosh_engine` has written. Out: candidates, counts and articles. Trees are
+In: a folder that `whoosh_engine` has written. Out: passages, counts and articles. Trees are
 put together here, leaf by leaf; Whoosh's own compound matchers are not used.
 """
 
@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
+import numpy as np
 from whoosh import index
 from whoosh.query import And, AndMaybe, Not, Or, Require
 from whoosh.searching import Searcher
 
-from newsearch.engines.base import Candidate, Counts, Matches
+from newsearch.engines.base import Counts, Matches, Numbers, Place, StoredPassage, Truths
 from newsearch.engines.guard import guarded
 from newsearch.engines.scoring import idf
 from newsearch.query import FormCount, OneOf
@@ -52,24 +54,60 @@ class WhooshSnapshot:
             model = BM25(settings.k1, settings.b, count, averages)
             self._searcher = Searcher(self._reader, weighting=model)
 
-    def search(self, tree: Any, limit: int) -> Matches:
+    def search(self, tree: Any, limit: int, count: bool = False) -> Matches:
         with self._guarded():
             scored = []
-            for searcher, offset in self._segments():
+            for searcher, _ in self._segments():
                 orders = searcher.reader().column_reader("order")
                 found = _evaluate(tree, searcher).items()
-                scored += [(score, -orders[number], offset + number) for number, score in found]
+                scored += [(score, -orders[number]) for number, score in found]
             best = heapq.nlargest(limit, scored)
-            return Matches(tuple(self._candidate(*pair) for pair in best), len(scored))
+            return Matches(
+                np.array([-negative for _, negative in best], np.int64),
+                np.array([score for score, _ in best], np.float64),
+                len(scored),
+            )
 
-    def places(self, leaf: Any, orders: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    def holds(self, leaf: Any, orders: Numbers) -> Truths:
+        starts = self._starts(leaf)
+        return np.array([order in starts for order in orders.tolist()], bool)
+
+    def begins(self, leaf: Any, orders: Numbers) -> Numbers:
+        starts = self._starts(leaf)
+        wanted = enumerate(orders.tolist())
+        keys = [at << 32 | place for at, n in wanted for place in sorted(starts.get(n, ()))]
+        return np.array(keys, np.int64)
+
+    def _starts(self, leaf: Any) -> dict[int, set[int]]:
         with self._guarded():
             found = {}
             for searcher, _ in self._segments():
                 order_of = searcher.reader().column_reader("order")
                 for number, starts in leaf.starts(searcher).items():
-                    found[order_of[number]] = tuple(sorted(starts))
-            return {order: found[order] for order in orders if order in found}
+                    found[order_of[number]] = starts
+            return found
+
+    def articles(self, orders: Numbers) -> Numbers:
+        names = [self._stored(order)["name"] for order in orders.tolist()]
+        every = list(self.article_ids())
+        return np.array([every.index(name) for name in names], np.int64)
+
+    def passage(self, order: int) -> StoredPassage:
+        stored = self._stored(order)
+        article = self.article(stored["name"])
+        assert article is not None
+        start, end = stored["start"], stored["end"]
+        facts = (article.id, article.title, article.source, article.date, article.url)
+        return _Passage(Place(*facts, stored["number"], start, end), article.text[start:end])
+
+    def _stored(self, order: int) -> Any:
+        with self._guarded():
+            for searcher, _ in self._segments():
+                orders = searcher.reader().column_reader("order")
+                for number in searcher.reader().all_doc_ids():
+                    if orders[number] == order:
+                        return searcher.stored_fields(number)
+        raise LookupError(f"there is no passage {order}")
 
     def weight(self, forms: tuple[str, ...]) -> float:
         with self._guarded():
@@ -158,10 +196,17 @@ class WhooshSnapshot:
         with self._lock, guarded("reading", self._folder):
             yield
 
-    def _candidate(self, score: float, negative_order: int, number: int) -> Candidate:
-        stored = self._reader.stored_fields(number)
-        place = (stored["name"], stored["number"], stored["start"], stored["end"])
-        return Candidate(score, -negative_order, *place)
+
+@dataclass(frozen=True)
+class _Passage:
+    where: Place
+    said: str
+
+    def place(self) -> Place:
+        return self.where
+
+    def text(self) -> str:
+        return self.said
 
 
 def _steps(matcher: Any) -> Iterator[Any]:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.query import And, AndMaybe, Not, Or, Require
 
-from newsearch.query import FormCount, InOrder, Leaf, Lexicon, OneOf, Resolved, parse, resolve
-from newsearch.query.nodes import TEXT, TITLE, Quoted
+from newsearch.query import FormCount, InOrder, Leaf, Lexicon, OneOf, Resolved, Resolver, parse
+from newsearch.query.nodes import TEXT, TITLE, Either, Quoted
 from newsearch.records import NameGroup
 
 COUNTS = {
@@ -33,22 +33,22 @@ def vocabulary(prefix: str) -> Iterator[FormCount]:
 
 
 def resolved(text: str) -> Resolved:
-    return resolve(parse(text).tree, Lexicon(vocabulary), 0.3)
+    return Resolver(Lexicon(vocabulary), 0.3).resolve(parse(text).tree)
 
 
 def leaf(*places: str) -> Leaf:
     """Return the leaf for a word or a phrase; the forms of each word are parted by "/"."""
-    return Leaf(tuple(tuple(place.split("/")) for place in places))
+    return Leaf(tuple(tuple(place.split("/")) for place in places), 0.3)
 
 
-def anywhere(found: Leaf) -> Or:
+def anywhere(found: Leaf) -> Either:
     """Return what looks for a leaf in the text and, at a lower weight, in the title."""
-    return Or([found.node(TEXT), found.node(TITLE, 0.3)])
+    return Either([found.text, found.title])
 
 
 def quoted(found: Leaf) -> Quoted:
     """Return what looks for a leaf that was typed in quotes."""
-    return Quoted([anywhere(found)])
+    return Quoted([found.text, found.title])
 
 
 FERRY, NIGHT, TRAM = leaf("ferries/ferry"), leaf("night"), leaf("tram")
@@ -57,8 +57,8 @@ RARE_EARTH = leaf("rare", "earth/earths")
 
 def test_nodes() -> None:
     """A leaf of one word is a OneOf, of several an InOrder."""
-    assert OneOf(TEXT, ("ferries", "ferry"), 1.0) == FERRY.node(TEXT)
-    assert InOrder(TITLE, (("rare",), ("earth", "earths")), 0.3) == RARE_EARTH.node(TITLE, 0.3)
+    assert OneOf(TEXT, ("ferries", "ferry"), 1.0) == FERRY.text
+    assert InOrder(TITLE, (("rare",), ("earth", "earths")), 0.3) == RARE_EARTH.title
 
 
 @pytest.mark.parametrize(
@@ -130,25 +130,25 @@ def test_leaves(text: str, expected: list[Leaf]) -> None:
         ),
         (
             "night ferry -tram",
-            And([And([anywhere(NIGHT), anywhere(FERRY)]), Not(TRAM.node(TEXT))]),
-            And([Or([anywhere(NIGHT), anywhere(FERRY)]), Not(TRAM.node(TEXT))]),
+            And([And([anywhere(NIGHT), anywhere(FERRY)]), Not(TRAM.text)]),
+            And([Or([anywhere(NIGHT), anywhere(FERRY)]), Not(TRAM.text)]),
         ),
         (
             "ferry -(night tram)",
-            And([anywhere(FERRY), Not(And([NIGHT.node(TEXT), TRAM.node(TEXT)]))]),
-            And([anywhere(FERRY), Not(And([NIGHT.node(TEXT), TRAM.node(TEXT)]))]),
+            And([anywhere(FERRY), Not(And([NIGHT.text, TRAM.text]))]),
+            And([anywhere(FERRY), Not(And([NIGHT.text, TRAM.text]))]),
         ),
         (
             "ferry -rare-earth",
-            And([anywhere(FERRY), Not(RARE_EARTH.node(TEXT))]),
-            And([anywhere(FERRY), Not(RARE_EARTH.node(TEXT))]),
+            And([anywhere(FERRY), Not(RARE_EARTH.text)]),
+            And([anywhere(FERRY), Not(RARE_EARTH.text)]),
         ),
     ],
 )
 def test_trees(text: str, strict: object, lenient: object) -> None:
     """All words are wanted first, some will do; quotes and what is left out always count."""
     found = resolved(text)
-    said = Or([each.node(TEXT) for each in found.leaves])
+    said = Or([each.text for each in found.leaves])
     assert (Require(strict, said), lenient) == (found.all, found.some)
 
 
@@ -185,5 +185,5 @@ words = st.lists(
 def test_any_query(text: str) -> None:
     """Whatever can be parsed can be resolved, to something to look for."""
     tree = parse(text).tree
-    found = None if tree is None else resolve(tree, Lexicon(vocabulary), 0.3)
+    found = None if tree is None else Resolver(Lexicon(vocabulary), 0.3).resolve(tree)
     assert (tree is None) == (found is None or not found.leaves)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
 import numpy.typing as npt
 
 from newsearch.analysis import Case
 from newsearch.analysis.encoding import Encoded, Encoder
 from newsearch.engines.base import Entry
+from newsearch.engines.local.blocks import RECORDS, TEXTS, BlockWriter
 from newsearch.engines.local.columns import Array, pack, small
 from newsearch.engines.local.inverting import invert
-from newsearch.engines.local.records import RecordWriter, to_bytes
+from newsearch.engines.local.layout import id_order
+from newsearch.engines.local.records import to_bytes
 
 _BATCH = 4_000_000  # characters that are encoded at a time
 # What one token takes while a segment is made: its numbers, its key, and what sorting copies.
@@ -26,6 +30,7 @@ class Builder:
         self._waiting = 0
         self._encoded: list[Encoded] = []
         self._titles: list[str] = []
+        self._urls: list[bytes] = []
         self._ids: list[bytes] = []
         self._fingerprints: list[bytes] = []
         self._sources: list[bytes] = []
@@ -33,7 +38,9 @@ class Builder:
         self._passages: list[int] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
-        self._records = RecordWriter()
+        self._bodies, self._records = bytearray(), bytearray()
+        self._body_writer = BlockWriter(TEXTS, self._bodies.extend)
+        self._record_writer = BlockWriter(RECORDS, self._records.extend)
         self._stored = 0
         self._tokens = 0
 
@@ -47,14 +54,16 @@ class Builder:
 
     def add(self, entry: Entry) -> None:
         article = entry.article
-        record = to_bytes(article, entry.removed)
-        self._records.add(record)
-        self._stored += len(record) // 2
+        text, record = article.text.encode(), to_bytes(article, entry.removed)
+        self._body_writer.add(text)
+        self._record_writer.add(record)
+        self._stored += (len(text) + len(record)) // 2
         self._ids.append(article.id.encode())
         self._fingerprints.append(entry.fingerprint.encode())
         self._sources.append(article.source.encode())
         self._dates.append(int((article.date or "0").replace("-", "")))
         self._titles.append(article.title)
+        self._urls.append(article.url.encode())
         self._passages.append(len(entry.passages))
         for passage in entry.passages:
             self._texts.append(passage.text)
@@ -69,23 +78,28 @@ class Builder:
         self._encode()
         titles = self._encoder.encode(self._titles)
         forms, cases, ends = _joined(self._encoded)
-        order, rank = self._ranks(forms, titles.forms)
-        terms, term_ends = pack([self._encoder.forms[number].encode() for number in order])
+        self._encoded = []
+        used, rank = self._ranks(forms, titles.forms)
+        terms, term_ends = pack([form.encode() for form in used])
         ids, id_ends = pack(self._ids)
         prints, print_ends = pack(self._fingerprints)
         sources, source_ends = pack(self._sources)
+        headlines, headline_ends = pack([title.encode() for title in self._titles])
+        urls, url_ends = pack(self._urls)
         ranks = rank[forms]
-
-        def written(case: Case) -> Array:
-            return small(np.bincount(ranks[cases == case], minlength=len(order)))
+        capitals, unsure = (
+            small(np.bincount(ranks[cases == case], minlength=len(used)))
+            for case in (Case.CAPITAL, Case.UNSURE)
+        )
+        del forms, cases  # before the postings take as much again
 
         return {
             "terms": terms,
             "term_ends": term_ends,
-            **invert(ranks, ends, len(order), "text"),
-            **invert(rank[titles.forms], titles.ends, len(order), "title"),
-            "capitals": written(Case.CAPITAL),
-            "unsure": written(Case.UNSURE),
+            **invert(ranks, ends, len(used), "text"),
+            **invert(rank[titles.forms], titles.ends, len(used), "title"),
+            "capitals": capitals,
+            "unsure": unsure,
             "passage_length": small(np.diff(ends, prepend=0)),
             "passage_start": small(np.array(self._starts, np.uint64)),
             "passage_end": small(np.array(self._ends, np.uint64)),
@@ -93,13 +107,20 @@ class Builder:
             "title_length": small(np.diff(titles.ends, prepend=0)),
             "ids": ids,
             "id_ends": id_ends,
-            "id_order": np.array(sorted(range(len(self)), key=self._ids.__getitem__), np.uint32),
+            **id_order([zlib.crc32(each) for each in self._ids]),
             "fingerprints": prints,
             "fingerprint_ends": print_ends,
             "sources": sources,
             "source_ends": source_ends,
             "dates": np.array(self._dates, np.uint32),
-            **self._records.columns(),
+            "headlines": headlines,
+            "headline_ends": headline_ends,
+            "urls": urls,
+            "url_ends": url_ends,
+            **self._body_writer.columns(),
+            "body_data": np.frombuffer(self._bodies, np.uint8),
+            **self._record_writer.columns(),
+            "record_data": np.frombuffer(self._records, np.uint8),
         }
 
     def _encode(self) -> None:
@@ -109,15 +130,16 @@ class Builder:
             self._encoded.append(encoded)
             self._texts, self._waiting = [], 0
 
-    def _ranks(self, *used: Array) -> tuple[list[int], npt.NDArray[np.uint32]]:
-        """Return the numbers of the forms that occur, sorted by form, and each one's rank."""
-        occurs = np.zeros(len(self._encoder.forms), bool)
+    def _ranks(self, *used: Array) -> tuple[list[str], npt.NDArray[np.uint32]]:
+        """Return the forms that occur, sorted, and for each number of a form its place there."""
+        forms = self._encoder.forms
+        occurs = np.zeros(len(forms), bool)
         for numbers in used:
             occurs[numbers] = True
-        order = sorted(np.flatnonzero(occurs).tolist(), key=self._encoder.forms.__getitem__)
-        rank = np.zeros(len(self._encoder.forms), np.uint32)
+        order = sorted(np.flatnonzero(occurs).tolist(), key=forms.__getitem__)
+        rank = np.zeros(len(forms), np.uint32)
         rank[order] = np.arange(len(order), dtype=np.uint32)
-        return order, rank
+        return [forms[number] for number in order], rank
 
 
 def _joined(parts: list[Encoded]) -> tuple[Array, Array, npt.NDArray[np.int64]]:

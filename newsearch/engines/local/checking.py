@@ -7,17 +7,17 @@ else, has written wrongly. Arrays are read a piece at a time.
 from __future__ import annotations
 
 import heapq
-import zlib
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
 
 from newsearch.engines.local.columns import Array, damaged_columns
+from newsearch.engines.local.layout import BLOCKS, ENDS, FIRSTS, STRINGS, id_check
 from newsearch.engines.local.manifest import FileEntry, Manifest, SegmentEntry, read_manifest
-from newsearch.engines.local.records import from_bytes
-from newsearch.engines.local.segment import ENDS, Field, Segment, Strings
+from newsearch.engines.local.segment import Field, Segment, Strings
 from newsearch.errors import NewsearchError
 
 _PIECE = 1 << 16  # items that are looked at together
@@ -111,16 +111,17 @@ Problems = Iterator[tuple[str, str]]
 
 def _check_order(segment: Segment) -> Problems:
     """Look at what says where things begin and end; the rest can't be read without it."""
-    for name in ENDS:
-        if any((piece[1:] < piece[:-1]).any() for _, piece in _pieces(segment.columns[name], 1)):
+    for name in (*ENDS, *(f"{name}_ends" for name in BLOCKS)):
+        if not _rises(segment.columns[name]):
             yield name, "does not rise"
-    for name in ("text_first", "text_position_first", "title_first", "title_position_first"):
-        if segment.columns[name][0]:
+    for name in FIRSTS:
+        if not len(segment.columns[name]) or segment.columns[name][0]:
             yield name, "does not begin with 0"
-    if segment.columns["article_first"][0]:
-        yield "article_first", "does not begin with 0"
-    if not len(segment.columns["record_block_first"]) or segment.columns["record_block_first"][0]:
-        yield "record_block_first", "does not begin with 0"
+
+
+def _rises(column: Array) -> bool:
+    """Whether no number is smaller than the one before it."""
+    return not any((piece[1:] < piece[:-1]).any() for _, piece in _pieces(column, 1))
 
 
 def _pieces(array: Array, more: int = 0) -> Iterator[tuple[int, Array]]:
@@ -138,12 +139,12 @@ def _check_contents(segment: Segment) -> Problems:
         if (starts > columns["passage_end"][at : at + _PIECE]).any():
             yield "passage_start", "has passages that end before they begin"
             break
-    yield from _check_records(segment)
+    yield from _check_stored(segment)
 
 
 def _check_strings(segment: Segment) -> Problems:
-    for name in ("terms", "ids", "sources", "fingerprints"):
-        strings = Strings(segment.columns[name], segment.columns[_ends_of(name)])
+    for name, ends in STRINGS.items():
+        strings = Strings(segment.columns[name], segment.columns[ends])
         try:
             for at in range(0, len(strings), _PIECE):
                 b"\n".join(strings.slice(at, min(at + _PIECE, len(strings)))).decode()
@@ -157,12 +158,13 @@ def _check_strings(segment: Segment) -> Problems:
         seen[piece[piece < len(order)]] = True
     if not seen.all():
         yield "id_order", "does not name each article once"
-    elif not all(one <= other for one, other in pairwise(segment.ids[int(at)] for at in order)):
-        yield "id_order", "does not sort the ids"
-
-
-def _ends_of(name: str) -> str:
-    return next(ends for ends, of in ENDS.items() if of == name)
+    elif not _rises(segment.columns["id_checks"]):
+        yield "id_checks", "does not rise"
+    elif not all(
+        checks.tolist() == [id_check(segment.ids[number]) for number in order[at : at + _PIECE]]
+        for at, checks in _pieces(segment.columns["id_checks"])
+    ):
+        yield "id_checks", "is not made of the ids"
 
 
 def _each(strings: Strings) -> Iterator[bytes]:
@@ -256,25 +258,18 @@ def _positions_begin(field: Field, begin: int, at: int, ends: Array) -> bool:
     return bool((field.position_first[low:high] == begins.astype(np.uint64)).all())
 
 
-def _check_records(segment: Segment) -> Problems:
-    columns = segment.columns
-    blocks = columns["record_block"]
-    many = len(columns["record_block_first"]) - 1
-    steps = np.diff(blocks.astype(np.int64), prepend=-1, append=many)
-    if not ((steps == 0) | (steps == 1)).all():
-        yield "record_block", "does not count the blocks one by one"
-        return
+def _check_stored(segment: Segment) -> Problems:
+    """Look at what is kept of each article."""
     for number in range(segment.entry.articles):
-        try:
-            article = from_bytes(segment.record(number))[0]
-        except (NewsearchError, zlib.error) as error:
-            yield "record_blocks", f"holds an article that can't be read ({error})"
-            return
-        if article.id.encode() != segment.ids[number]:
-            yield "ids", "has not the ids of the articles"
-            return
+        for name, packing in BLOCKS.items():
+            try:
+                segment.blocks[packing][number].decode()
+            except (NewsearchError, UnicodeDecodeError) as error:
+                yield f"{name}_data", f"holds an article that can't be read ({error})"
+                return
+        article, _ = segment.whole(number)
         first, last = segment.article_first[number : number + 2].tolist()
-        if (columns["passage_end"][first:last] > len(article.text)).any():
+        if (segment.columns["passage_end"][first:last] > len(article.text)).any():
             yield "passage_end", "points beyond the end of an article"
             return
 
@@ -282,12 +277,15 @@ def _check_records(segment: Segment) -> Problems:
 def _check_unique(folder: Path, entries: list[SegmentEntry]) -> Iterator[str]:
     """Look for ids of which more than one article lives."""
     lists = [_live_ids(Segment(folder, entry)) for entry in entries]
-    for article_id, same in groupby(heapq.merge(*lists)):
+    for (_, article_id), same in groupby(heapq.merge(*lists)):
         if len(list(same)) > 1:
             yield f"{folder} holds {article_id.decode()!r} more than once; make the index anew"
 
 
-def _live_ids(segment: Segment) -> Iterator[bytes]:
-    for number in segment.columns["id_order"]:
-        if segment.dead is None or not segment.dead[number]:
-            yield segment.ids[int(number)]
+def _live_ids(segment: Segment) -> Iterator[tuple[int, bytes]]:
+    """Yield the ids of living articles with the numbers by which they are sorted."""
+    checks = (int(check) for check in segment.columns["id_checks"])
+    named = zip(checks, (int(number) for number in segment.columns["id_order"]), strict=True)
+    for check, same in groupby(named, key=itemgetter(0)):
+        living = [at for _, at in same if segment.dead is None or not segment.dead[at]]
+        yield from sorted((check, segment.ids[at]) for at in living)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import mmap
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.durable import write_file
+from newsearch.engines.local import durable
 from newsearch.errors import EngineError
 
 Array = npt.NDArray[Any]
@@ -27,6 +27,7 @@ Directory = dict[str, tuple[str, int, int, int]]
 # Little-endian everywhere, so that an index can be copied to another machine.
 TYPES = frozenset(("|u1", "<u2", "<u4", "<u8"))
 _ALIGN = 8
+_PIECE = 1 << 20  # bytes that are read together
 
 
 def write_columns(path: Path, arrays: Arrays) -> tuple[Directory, int]:
@@ -39,18 +40,98 @@ def write_columns(path: Path, arrays: Arrays) -> tuple[Directory, int]:
     Returns:
         What is where, and the size of the file in bytes.
     """
-    directory: Directory = {}
-    pieces: list[memoryview | bytes] = []
-    offset = 0
-    for name, array in arrays.items():
-        data = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
-        raw = as_bytes(data)
-        directory[name] = (data.dtype.str, offset, int(data.size), zlib.crc32(raw))
-        padding = -raw.nbytes % _ALIGN
-        pieces += [raw, bytes(padding)]
-        offset += raw.nbytes + padding
-    write_file(path, pieces)
-    return directory, offset
+    with ColumnFile(path) as file:
+        for name, array in arrays.items():
+            file.add(name, array)
+        return file.finish()
+
+
+class ColumnFile:
+    """A file of columns in the making; columns may be written piece by piece.
+
+    Args:
+        path: The file; a leftover of that name is replaced.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self._at = 0  # where the file stands
+        self._end = 0  # of all columns
+        self._columns: list[Column] = []
+
+    def __enter__(self) -> ColumnFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, name: str, array: Array) -> None:
+        """Write a whole column."""
+        self.reserve(name, array.dtype, array.size).write(array)
+
+    def reserve(self, name: str, kind: npt.DTypeLike, count: int) -> Column:
+        """Return a column of so many items, which may be written beside others."""
+        column = Column(self, name, np.dtype(kind).newbyteorder("<"), self._end, count)
+        self._end += count * column.kind.itemsize
+        self._end += -self._end % _ALIGN
+        self._columns.append(column)
+        return column
+
+    def stream(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a column of bytes of which nobody knows yet how many they are."""
+        column = self.reserve(name, np.uint8, 0)
+        for piece in pieces:
+            column.count += len(piece)
+            self._end += len(piece)
+            column.write(np.frombuffer(piece, np.uint8))
+        self._end += -self._end % _ALIGN
+
+    def put(self, at: int, data: memoryview) -> None:
+        """Write bytes at a place in the file."""
+        if at != self._at:
+            self._file.seek(at)
+        durable.write_piece(self._file, data)
+        self._at = at + data.nbytes
+
+    def finish(self) -> tuple[Directory, int]:
+        """Make the file durable; return what is where, and its size in bytes.
+
+        Raises:
+            ValueError: A column has not as many items as it was to have.
+        """
+        if any(column.written != column.count for column in self._columns):
+            raise ValueError("a column was not written to its end")
+        self._file.truncate(self._end)  # with zeros after the last column
+        durable.sync_file(self._file)
+        return {
+            column.name: (column.kind.str, column.offset, column.count, column.crc)
+            for column in self._columns
+        }, self._end
+
+
+class Column:
+    """One column of a `ColumnFile`; its pieces follow one another."""
+
+    def __init__(
+        self, file: ColumnFile, name: str, kind: np.dtype[Any], offset: int, count: int
+    ) -> None:
+        self.name, self.kind, self.offset, self.count = name, kind, offset, count
+        self.written = 0
+        self.crc = 0
+        self._file = file
+
+    def write(self, piece: Array) -> None:
+        """Write the next items.
+
+        Raises:
+            ValueError: They are more than the column was to have.
+        """
+        if self.written + piece.size > self.count:
+            raise ValueError(f"column {self.name} is longer than it was to be")
+        data = as_bytes(np.ascontiguousarray(piece, self.kind))
+        self._file.put(self.offset + self.written * self.kind.itemsize, data)
+        self.crc = zlib.crc32(data, self.crc)
+        self.written += piece.size
 
 
 def map_columns(path: Path, directory: Directory, size: int) -> dict[str, Array]:
@@ -94,12 +175,34 @@ def read_directory(given: object, size: int) -> Directory:
 
 def damaged_columns(path: Path, directory: Directory, size: int) -> list[str]:
     """Return the names of the columns whose bytes are not those that were written."""
-    arrays = map_columns(path, directory, size)
-    return [
-        name
-        for name, (_, _, _, crc) in directory.items()
-        if zlib.crc32(as_bytes(arrays[name])) != crc
-    ]
+    map_columns(path, directory, size)  # refuses another size
+    with path.open("rb") as file:
+        return [
+            name
+            for name, (kind, offset, count, crc) in directory.items()
+            if _crc(file, offset, count * np.dtype(kind).itemsize) != crc
+        ]
+
+
+def _crc(file: BinaryIO, offset: int, size: int) -> int:
+    """Return the CRC-32 of a part of a file, read a piece at a time."""
+    file.seek(offset)
+    crc = 0
+    while size and (piece := file.read(min(size, _PIECE))):
+        crc = zlib.crc32(piece, crc)
+        size -= len(piece)
+    return crc
+
+
+def forget(arrays: Iterable[Array]) -> None:
+    """Give back the memory of mapped files, of which one column each is given.
+
+    They are read anew when they are used; until then they do not count for this process.
+    """
+    for array in arrays:
+        mapped = getattr(array.base, "obj", None)
+        if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def as_bytes(array: Array) -> memoryview:
@@ -109,12 +212,15 @@ def as_bytes(array: Array) -> memoryview:
 
 def small(array: Array) -> Array:
     """Return an array of unsigned integers in the smallest type that holds them."""
-    most = int(array.max()) if array.size else 0
-    kind = next(kind for kind in ("|u1", "<u2", "<u4", "<u8") if most <= np.iinfo(kind).max)
-    return array.astype(kind)
+    return array.astype(smallest(int(array.max()) if array.size else 0))
+
+
+def smallest(most: int) -> str:
+    """Return the smallest type that holds the numbers up to one."""
+    return next(kind for kind in ("|u1", "<u2", "<u4", "<u8") if most <= np.iinfo(kind).max)
 
 
 def pack(texts: list[bytes]) -> tuple[Array, Array]:
     """Return strings as one array of bytes, and where each ends."""
     ends = np.cumsum([len(text) for text in texts], dtype=np.uint64)
-    return np.frombuffer(b"".join(texts), np.uint8), ends
+    return np.frombuffer(b"".join(texts), np.uint8), small(ends)

@@ -13,8 +13,13 @@ def write_file(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
     with path.open("wb") as file:
         for piece in pieces:
             write_piece(file, piece)
-        file.flush()
-        os.fsync(file.fileno())
+        sync_file(file)
+
+
+def sync_file(file: BinaryIO) -> None:
+    """Wait until what was written to a file is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def write_piece(file: BinaryIO, piece: bytes | memoryview) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import numpy.typing as npt
 
 from newsearch.engines.base import Entry
 from newsearch.engines.guard import guarded, write_lock
-from newsearch.engines.local.building import Builder
-from newsearch.engines.local.columns import Arrays, damaged_columns, write_columns
+from newsearch.engines.local.columns import damaged_columns, write_columns
 from newsearch.engines.local.durable import sync_folder
 from newsearch.engines.local.manifest import (
     FileEntry,
@@ -22,6 +22,7 @@ from newsearch.engines.local.manifest import (
     write_manifest,
 )
 from newsearch.engines.local.merging import due, merge
+from newsearch.engines.local.part import LocalPart
 from newsearch.engines.local.snapshot import LocalSnapshot, open_segments
 from newsearch.errors import EngineError, NewsearchError
 from newsearch.settings import Settings
@@ -54,7 +55,7 @@ class LocalEngine:
         return LocalWriter(self.folder, self.settings)
 
     def optimize(self) -> None:
-        """Make one segment of all; holds the whole index in memory while it does."""
+        """Make one segment of all, however large it is."""
         self.writer().optimize()
 
 
@@ -74,14 +75,16 @@ class LocalWriter:
         self._number = self._manifest.next_number
         self.words = 0
         self._ended = False
-        self._builder = Builder()
-        # Where each article of this run is: in which of its segments, and its number there.
+        self._own = self.part(self._memory)
+        # Where each article is that was taken over: in which segment, its number, its fingerprint.
         self._written: dict[str, tuple[int, int, str]] = {}
         self._segments: list[SegmentEntry] = []
         # The dead of each segment, those from before this run first.
         self._dead: dict[int, set[int]] = {}
 
     def fingerprint(self, article_id: str) -> str | None:
+        if fingerprint := self._own.fingerprint(article_id):
+            return fingerprint
         if article_id in self._written:
             return self._written[article_id][2]
         with self._guarded():
@@ -91,23 +94,42 @@ class LocalWriter:
             return self._before.segments[place[0]].fingerprint(place[1])
 
     def put(self, entry: Entry) -> None:
-        name = entry.article.id
-        with self._guarded():
-            self._remove(name)
-            place = len(self._manifest.segments) + len(self._segments)
-            self._written[name] = (place, len(self._builder), entry.fingerprint)
-            self._builder.add(entry)
-            if self._builder.memory >= self._memory:
-                self._flush()
+        self._own.put(entry)
 
     def delete(self, article_id: str) -> bool:
         with self._guarded():
-            return self._remove(article_id)
+            own = self._own.delete(article_id)
+            return self._remove(article_id) or own
+
+    def part(self, memory: int) -> LocalPart:
+        # A process that outlives its caller must not write to a file of the next writer.
+        return LocalPart(self._folder, f"part-{uuid4().hex}", memory)
+
+    def take(self, part: LocalPart) -> None:
+        own, self._own = self._own, self.part(self._memory)  # what was put before comes before
+        own.close()
+        self._take(own)
+        self._take(part)
+
+    def _take(self, part: LocalPart) -> None:
+        with self._guarded():
+            first = len(self._manifest.segments) + len(self._segments)
+            for name, (segment, number, fingerprint) in part.written.items():
+                self._remove(name)
+                self._written[name] = (first + segment, number, fingerprint)
+            for segment, dead in part.dead.items():
+                self._dead[first + segment] = dead
+            for entry in part.segments:
+                path = self._folder / self._next_name("columns")
+                (self._folder / entry.data.name).rename(path)
+                self._segments.append(replace(entry, data=replace(entry.data, name=path.name)))
+                self.words += entry.tokens
 
     def commit(self) -> None:
         try:
             with self._guarded():
-                self._flush()
+                self._own.close()
+                self._take(self._own)
                 if self._segments or self._dead:
                     self._commit()
         except BaseException:
@@ -150,25 +172,9 @@ class LocalWriter:
         self._dead.setdefault(place[0], set()).add(place[1])
         return True
 
-    def _flush(self) -> None:
-        """Write what was gathered as a segment."""
-        if len(self._builder):
-            articles = len(self._builder)
-            columns = self._builder.columns()
-            self._builder = Builder()
-            self._segments.append(self._write_segment(columns, articles))
-            self.words += self._segments[-1].tokens
-
-    def _write_segment(self, columns: Arrays, articles: int) -> SegmentEntry:
-        passages = len(columns["passage_length"])
-        tokens = len(columns["text_positions"])
-        return SegmentEntry(articles, passages, tokens, self._write("columns", columns))
-
-    def _write(self, kind: str, columns: Arrays) -> FileEntry:
-        name = f"{self._number:06}.{kind}"
+    def _next_name(self, kind: str) -> str:
         self._number += 1
-        directory, size = write_columns(self._folder / name, columns)
-        return FileEntry(name, size, directory)
+        return f"{self._number - 1:06}.{kind}"
 
     def _commit(self) -> None:
         entries = [
@@ -176,11 +182,11 @@ class LocalWriter:
             for at, entry in enumerate((*self._manifest.segments, *self._segments))
         ]
         manifest = self._publish(entries)
-        self._segments = []
+        new, self._segments = len(self._segments), []
         # What is committed is committed; merging only makes it smaller, and can wait.
-        with suppress(OSError, MemoryError, NewsearchError):
-            while neighbours := due(manifest.segments):
-                manifest = self._merge(manifest, neighbours)
+        with suppress(NewsearchError), self._guarded():
+            while neighbours := due(manifest.segments, new):
+                manifest, new = self._merge(manifest, neighbours), 1
         self._tidy()
 
     def _merge(self, manifest: Manifest, neighbours: tuple[int, int]) -> Manifest:
@@ -189,8 +195,9 @@ class LocalWriter:
             # New checksums over old damage would hide it for ever.
             self._refuse_damage(entry.data)
         _, segments = open_segments(self._folder)
-        columns, articles = merge(segments[first:last])
-        new = [self._write_segment(columns, articles)] if articles else []
+        path = self._folder / self._next_name("columns")
+        merged = merge(path, segments[first:last], self._memory)
+        new = [merged] if merged else []
         return self._publish([*manifest.segments[:first], *new, *manifest.segments[last:]])
 
     def _refuse_damage(self, file: FileEntry) -> None:
@@ -217,7 +224,9 @@ class LocalWriter:
         if at is not None and (known := self._before.segments[at].dead) is not None:
             bits |= known
         bits[list(dead)] = True
-        return replace(entry, dead=self._write("dead", {"dead": np.packbits(bits)}))
+        name = self._next_name("dead")
+        directory, size = write_columns(self._folder / name, {"dead": np.packbits(bits)})
+        return replace(entry, dead=FileEntry(name, size, directory))
 
     def _tidy(self) -> None:
         """Remove files that the manifest does not name; readers that have them open keep them."""

@@ -1,236 +1,173 @@
 """A query tree to the passages of one segment that match, with their scores, by whole arrays.
 
-In: a tree of `OneOf`, `InOrder` and Whoosh's And, Or, Not, AndMaybe and Require. Out: passage
-numbers, sorted, and a score for each. A list of postings is one array, a union or an
-intersection one operation on it; there is no loop over passages.
+In: a tree of the nodes that `rewriting` makes of any other. Out: passages and a score for each. A
+list of postings is one array, a union or an intersection one operation on it; there is no loop
+over passages. Scores are added in the order of the tree, so that equal passages have equal scores
+in every segment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.query import And, AndMaybe, Not, Or, Require
+from whoosh.query import (
+    And,
+    AndMaybe,
+    ConstantScoreQuery,
+    DisjunctionMax,
+    Not,
+    Or,
+    Require,
+)
 
+from newsearch.engines.local.fallback import Given
+from newsearch.engines.local.filtering import Facts, passages_with
 from newsearch.engines.local.inverting import ragged
-from newsearch.engines.local.segment import Documents, Segment
+from newsearch.engines.local.listed import Documents, Found, Listed, Scores
+from newsearch.engines.local.lists import SHIFT, Lists, Scoring, add_up
+from newsearch.engines.local.segment import Segment
+from newsearch.engines.local.topk import best_of_union, only_best, sum_of, union
 from newsearch.errors import EngineError
-from newsearch.query import InOrder, OneOf
-from newsearch.query.nodes import TITLE
+from newsearch.query import InOrder, Near, OneOf
+from newsearch.query.nodes import Days, Either, Sources
 
-Scores = npt.NDArray[np.float64]
-Found = tuple[Documents, Scores]
-Places = tuple[Documents, Documents]
-Forms = tuple[str, ...]
+_TOKEN = (1 << SHIFT) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Scoring:
-    """The numbers of BM25 (see `newsearch.engines.scoring`) for one snapshot.
+class UnknownNode(EngineError):
+    """Raised where a tree has to be rewritten (see `rewriting`) before it can be run."""
 
-    Attributes:
-        k1, b: Its parameters.
-        averages: The average length of each field, in tokens, over live passages.
-        idf: For each field and forms that are asked for, what they say.
-    """
-
-    k1: float
-    b: float
-    averages: Mapping[str, float]
-    idf: Mapping[tuple[str, Forms], float]
+    def __init__(self, node: Any) -> None:
+        super().__init__(f"this engine can't run a {type(node).__name__} query as it is")
 
 
 class Evaluator:
-    """Runs trees over one segment, and remembers the unions it has made."""
+    """Runs trees over one segment."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, scoring: Scoring) -> None:
         self.segment = segment
-        self._unions: dict[tuple[str, Forms], tuple[Documents, npt.NDArray[np.float64]]] = {}
-        self._remembered = 0
+        self.lists = Lists(segment, scoring)
+        self._facts = Facts(segment)
 
-    def union(self, field: str, forms: Forms) -> tuple[Documents, npt.NDArray[np.float64]]:
-        """Return the live passages with any of the forms, and how often they stand in each."""
-        key = (field, forms)
-        found = self._unions.get(key)
-        if found is None:
-            found = self._live(*self._passages(field, forms))
-            self._remembered += len(found[0])
-            if self._remembered > _REMEMBERED:
-                self._unions.clear()
-                self._remembered = len(found[0])
-            self._unions[key] = found
-        return found
-
-    def _passages(self, field: str, forms: Forms) -> Found:
-        known = [number for form in forms if (number := self.segment.term(form)) is not None]
-        lists = [self.segment.fields[field].postings(term) for term in known]
-        documents, counts = add_up(
-            [(docs.astype(np.int64), often.astype(np.float64)) for docs, often in lists]
-        )
-        return self._of_titles(documents, counts) if field == TITLE else (documents, counts)
-
-    def _of_titles(self, articles: Documents, values: Scores) -> Found:
-        """Return the passages of articles, each with its article's value."""
-        first = self.segment.article_first.astype(np.int64)
-        many = first[articles + 1] - first[articles]
-        if many.sum() > self.segment.entry.passages:
-            raise EngineError("the titles of the index name an article twice; make it anew")
-        return ragged(first[articles], many), np.repeat(values, many)
-
-    def _live(self, passages: Documents, values: Scores) -> Found:
-        if self.segment.live is None:
-            return passages, values
-        kept = self.segment.live[passages]
-        return passages[kept], values[kept]
-
-    def phrase(self, field: str, places: tuple[Forms, ...]) -> Found:
-        """Return the live passages with a phrase, and how often it stands in each."""
-        documents, begins = np.unique(self._starts(field, places)[0], return_counts=True)
-        found = documents, begins.astype(np.float64)
-        return self._live(*(self._of_titles(*found) if field == TITLE else found))
-
-    def places(self, field: str, places: tuple[Forms, ...], wanted: Documents) -> Places:
-        """Return where a phrase, or a word, begins in some passages.
+    def best(self, node: Any, limit: int, count: bool) -> tuple[Documents, Scores, int, bool]:
+        """Return the best passages for a tree, sorted by number, and how many match in all.
 
         Args:
-            field: The field.
-            places: The forms of each word.
-            wanted: Live passages, sorted.
+            node: The tree.
+            limit: The most passages; of equal scores at the limit, the first are taken.
+            count: Whether to count all matches; otherwise the number may be too small.
 
         Returns:
-            For each beginning, its passage and its token number; sorted by both.
+            Passages, scores, the number, and whether it is exact.
         """
-        if field != TITLE:
-            return self._starts(field, places, wanted)
-        articles = self.segment.article_of[wanted].astype(np.int64)
-        documents, begins = self._starts(field, places, np.unique(articles))
-        first = np.searchsorted(documents, articles)
-        many = np.searchsorted(documents, articles, side="right") - first
-        return np.repeat(wanted, many), begins[ragged(first, many)]
+        if count or not limit or not isinstance(node, Or) or isinstance(node, Either):
+            documents, scores = self.run(node)
+            return *only_best(documents, scores, limit), len(documents), True
+        lists = self._lists(node)
+        documents, scores = best_of_union(lists, limit)
+        total = max([len(documents), *map(len, lists)])
+        return *only_best(documents, scores, limit), total, len(lists) <= 1
 
-    def _starts(
-        self, field: str, places: tuple[Forms, ...], wanted: Documents | None = None
-    ) -> Places:
-        """Return the documents of a field in which a phrase begins, and where; all if not told."""
-        columns = self.segment.fields[field]
-        terms = [
-            [number for form in forms if (number := self.segment.term(form)) is not None]
-            for forms in places
-        ]
-        for each in terms if wanted is None or len(terms) > 1 else ():
-            holding = _merged([columns.postings(term)[0].astype(np.int64) for term in each])
-            wanted = holding if wanted is None else _common(wanted, holding)
-        assert wanted is not None
-        starts: Documents | None = None
-        for step, each in enumerate(terms):
-            spots = [columns.spots(term, wanted) for term in each]
-            keys = _merged([(docs << _SHIFT) + at - step for docs, at in spots if len(docs)])
-            starts = keys if starts is None else _common(starts, keys)
-        assert starts is not None
-        return starts >> _SHIFT, starts & ((1 << _SHIFT) - 1)
+    def listed(self, node: Any) -> Listed:
+        """Return what matches a tree, as a list in which passages can be looked up."""
+        if isinstance(node, (OneOf, InOrder, Near)):
+            return self.lists.leaf(node)
+        if isinstance(node, Either):
+            return self.lists.either(node)
+        return Listed(*self.run(node), self.segment.entry.passages)
 
-    def run(self, node: Any, scoring: Scoring) -> Found:
-        """Return the live passages that match a tree, sorted, and their scores."""
-        if isinstance(node, (OneOf, InOrder)):
-            weight = node.boost * sum(scoring.idf[node.fieldname, each] for each in node.places)
-            if isinstance(node, OneOf):
-                found = self.union(node.fieldname, node.forms)
-            else:
-                found = self.phrase(node.fieldname, node.places)
-            return self._score(node.fieldname, weight, scoring, found)
+    def run(self, node: Any) -> Found:
+        """Return all passages that match a tree, sorted, and their scores."""
+        if isinstance(node, (OneOf, InOrder, Near, Either)):
+            listed = self.listed(node)
+            return listed.documents, listed.scores
         if isinstance(node, Not):
-            return self._without(self.run(node.query, scoring)[0])
-        parts = [self.run(child, scoring) for child in node.children()]
-        if isinstance(node, Require):
-            return _kept(parts[0], parts[1][0])
+            left = np.flatnonzero(self._live(~self.holds(node.query, self._all())))
+            return left, np.zeros(len(left))
+        if isinstance(node, (And, Or)):
+            _refuse_unplain(node)
+            if isinstance(node, And):
+                return self._all_of(list(node))
+            lists = self._lists(node)
+            documents = union([listed.documents for listed in lists])
+            return documents, sum_of(lists, documents)
         if isinstance(node, AndMaybe):
-            return _plus(parts[0], parts[1])
-        if isinstance(node, And):
-            return _intersection(parts)
-        if isinstance(node, Or):
-            return add_up(parts)
-        raise EngineError(f"this engine can't run a {type(node).__name__} query")
+            documents, scores = self.run(node.a)
+            return documents, scores + self.listed(node.b).of(documents)
+        if isinstance(node, Require):
+            documents, scores = self.run(node.a)
+            kept = self.holds(node.b, documents)
+            return documents[kept], scores[kept]
+        return self._run_rare(node)
 
-    def _score(self, field: str, weight: float, scoring: Scoring, found: Found) -> Found:
-        passages, frequency = found
-        segment = self.segment
-        lengths = segment.title_length if field == TITLE else segment.text_length
-        relative = lengths[passages] / scoring.averages[field]
-        norm = scoring.k1 * (1 - scoring.b + scoring.b * relative)
-        return passages, weight * frequency / (frequency + norm)
+    def _run_rare(self, node: Any) -> Found:
+        """Run what only people who know Whoosh's queries ask for."""
+        if isinstance(node, (Sources, Days)):
+            found = np.flatnonzero(self._live(passages_with(node, self._facts)))
+            return found, np.zeros(len(found))
+        if isinstance(node, Given):
+            return node.found[self.segment]
+        if isinstance(node, ConstantScoreQuery):
+            documents = self.run(node.child)[0]
+            return documents, np.full(len(documents), float(node.score))
+        if isinstance(node, DisjunctionMax):
+            _refuse_unplain(node)
+            return add_up([self.run(child) for child in node], np.maximum)
+        raise UnknownNode(node)
 
-    def _without(self, passages: Documents) -> Found:
-        left = np.ones(self.segment.entry.passages, bool)
-        if self.segment.live is not None:
-            left &= self.segment.live
-        left[passages] = False
-        found = np.flatnonzero(left)
-        return found, np.zeros(len(found))
+    def holds(self, node: Any, wanted: Documents) -> npt.NDArray[np.bool_]:
+        """Return which of some passages match a tree."""
+        if isinstance(node, (OneOf, InOrder, Near, Either)):
+            return self.listed(node).holds(wanted)
+        if isinstance(node, Not):
+            return ~self.holds(node.query, wanted)
+        if isinstance(node, AndMaybe):
+            return self.holds(node.a, wanted)
+        if isinstance(node, (And, Or, Require)):
+            _refuse_unplain(node)
+            merge = np.logical_or if isinstance(node, Or) else np.logical_and
+            masks = [self.holds(child, wanted) for child in node.children()]
+            return masks[0] if len(masks) == 1 else merge.reduce(masks)
+        return self.listed(node).holds(wanted)
 
+    def begins(self, leaf: Any, wanted: Documents) -> tuple[Documents, Documents]:
+        """Return where a leaf of the text begins in some passages.
 
-_REMEMBERED = 4_000_000  # passages in all unions that are kept: 64 MB
-_SHIFT = 32
+        Returns:
+            For each of the passages how many beginnings there are; and their token numbers.
+        """
+        near = isinstance(leaf, Near)
+        keys = self.lists.near(leaf) if near else self.lists.begins(leaf.places)
+        first = keys.searchsorted(wanted << SHIFT)
+        many = keys.searchsorted((wanted + 1) << SHIFT) - first
+        return many, keys[ragged(first, many)] & _TOKEN
 
+    def _all_of(self, children: list[Any]) -> Found:
+        lists = [self.listed(child) for child in children if not isinstance(child, Not)]
+        if not lists:
+            return self.run(Not(Or([child.query for child in children])))
+        shortest, *longer = sorted(lists, key=len)
+        documents = shortest.documents
+        for listed in longer:
+            documents = documents[listed.holds(documents)]
+        for child in children:
+            if isinstance(child, Not) and len(documents):
+                documents = documents[~self.holds(child.query, documents)]
+        return documents, sum_of(lists, documents)
 
-def leaf_keys(node: Any) -> set[tuple[str, Forms]]:
-    """Return the fields and forms that a tree asks for."""
-    if isinstance(node, (OneOf, InOrder)):
-        return {(node.fieldname, forms) for forms in node.places}
-    children = [node.query] if isinstance(node, Not) else node.children()
-    return set().union(*map(leaf_keys, children))
+    def _lists(self, node: Any) -> list[Listed]:
+        return [listed for child in node if len(listed := self.listed(child))]
 
+    def _all(self) -> Documents:
+        return np.arange(self.segment.entry.passages)
 
-def add_up(parts: list[Found]) -> Found:
-    """Return all documents of several sorted lists, and the sum of what they have there."""
-    parts = [part for part in parts if len(part[0])]
-    if not parts:
-        return np.zeros(0, np.int64), np.zeros(0)
-    if len(parts) == 1:
-        return parts[0]
-    documents = np.concatenate([part[0] for part in parts])
-    order = np.argsort(documents, kind="stable")  # merges runs that are sorted already
-    documents = documents[order]
-    values = np.concatenate([part[1] for part in parts])[order]
-    begins = np.flatnonzero(np.diff(documents, prepend=-1))
-    return documents[begins], np.add.reduceat(values, begins)
-
-
-def _merged(lists: list[Documents]) -> Documents:
-    if len(lists) == 1:
-        return lists[0]
-    return np.unique(np.concatenate(lists)) if lists else np.zeros(0, np.int64)
-
-
-def _places(wanted: Documents, among: Documents) -> tuple[Documents, npt.NDArray[np.bool_]]:
-    """Return where each wanted document stands among sorted others, and whether it does."""
-    if not len(among):
-        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
-    at = np.minimum(np.searchsorted(among, wanted), len(among) - 1)
-    return at, among[at] == wanted
-
-
-def _common(one: Documents, other: Documents) -> Documents:
-    short, long = sorted((one, other), key=len)
-    return short[_places(short, long)[1]]
-
-
-def _kept(found: Found, wanted: Documents) -> Found:
-    there = _places(found[0], wanted)[1]
-    return found[0][there], found[1][there]
+    def _live(self, passages: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        return passages if self.segment.live is None else passages & self.segment.live
 
 
-def _plus(found: Found, more: Found) -> Found:
-    at, there = _places(found[0], more[0])
-    added = np.zeros(len(found[0]))
-    added[there] = more[1][at[there]]
-    return found[0], found[1] + added
-
-
-def _intersection(parts: list[Found]) -> Found:
-    first, *rest = sorted(parts, key=lambda part: len(part[0]))
-    for part in rest:
-        first = _plus(_kept(first, part[0]), part)
-    return first
+def _refuse_unplain(node: Any) -> None:
+    """Refuse compounds without children, with a boost, or that prefer passages with more words."""
+    if not node.subqueries or node.boost != 1.0 or getattr(node, "scale", None):
+        raise UnknownNode(node)

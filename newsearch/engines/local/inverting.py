@@ -7,8 +7,6 @@ import numpy.typing as npt
 
 from newsearch.engines.local.columns import Array, small
 
-_LOW = np.uint64(0xFFFFFFFF)
-
 
 def invert(
     ranks: npt.NDArray[np.uint32], ends: npt.NDArray[np.int64], terms: int, prefix: str
@@ -26,27 +24,41 @@ def invert(
         `documents` and `counts`: each posting's document and how often the term stands in it;
         `position_first`: as `first`, for `positions`: the token numbers within the documents.
     """
-    starts = np.concatenate(([0], ends[:-1])).astype(np.int64)
-    lengths = ends - starts if len(ends) else ends
-    document_of = np.repeat(np.arange(len(ends), dtype=np.uint32), lengths)
+    starts = np.concatenate(([0], ends[:-1])).astype(np.uint32)
+    document_of = np.repeat(np.arange(len(ends), dtype=np.uint32), np.diff(ends, prepend=0))
     # Sorting one 64-bit number for each token keeps a term's tokens in the order of the text.
-    keys = ranks.astype(np.uint64) << np.uint64(32) | np.arange(len(ranks), dtype=np.uint64)
+    keys = ranks.astype(np.uint64)
+    keys <<= np.uint64(32)
+    keys |= np.arange(len(ranks), dtype=np.uint64)
     keys.sort()
-    term_of = (keys >> np.uint64(32)).astype(np.uint32)
-    token_of = (keys & _LOW).astype(np.uint32)
+    token_of = keys.astype(np.uint32)  # the lower half
+    del keys
     documents = document_of[token_of]
-    positions = token_of - starts[documents].astype(np.uint32)
-    opens = np.ones(len(keys), bool)
-    opens[1:] = (term_of[1:] != term_of[:-1]) | (documents[1:] != documents[:-1])
+    positions = token_of
+    positions -= starts[documents]
+    term_ends = np.cumsum(np.bincount(ranks, minlength=terms))
+    opens = np.ones(len(documents), bool)
+    np.not_equal(documents[1:], documents[:-1], out=opens[1:])
+    opens[term_ends[:-1][term_ends[:-1] < len(opens)]] = True
     begins = np.flatnonzero(opens)
-    all_terms = np.arange(terms + 1)
+    position_first = np.concatenate(([0], term_ends))
     return {
-        f"{prefix}_first": np.searchsorted(term_of[begins], all_terms).astype(np.uint64),
+        f"{prefix}_first": small(np.searchsorted(begins, position_first)),
         f"{prefix}_documents": small(documents[begins]),
-        f"{prefix}_counts": small(np.diff(begins, append=len(keys))),
-        f"{prefix}_position_first": np.searchsorted(term_of, all_terms).astype(np.uint64),
+        f"{prefix}_counts": small(np.diff(begins, append=len(documents))),
+        f"{prefix}_position_first": small(position_first),
         f"{prefix}_positions": small(positions),
     }
+
+
+def steps(firsts: Array) -> npt.NDArray[np.int64]:
+    """Return how many items lie between one number and the next.
+
+    >>> steps(np.array([0, 2, 2, 5], np.uint8)).tolist()
+    [2, 0, 3]
+    """
+    numbers: npt.NDArray[np.int64] = firsts.astype(np.int64)
+    return numbers[1:] - numbers[:-1]
 
 
 def ragged(starts: Array, counts: Array) -> npt.NDArray[np.int64]:

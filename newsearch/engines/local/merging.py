@@ -1,65 +1,95 @@
-"""Several segments to one, by remapping their vocabularies; no text is analysed again."""
+"""Several segments to one, by remapping their vocabularies; no text is analysed again.
+
+A segment is written piece by piece. What is held is the vocabulary, a few numbers for each
+document, and as much of the postings as the caller allows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import Array, pack, small
-from newsearch.engines.local.inverting import ragged
-from newsearch.engines.local.manifest import SegmentEntry
-from newsearch.engines.local.records import RecordWriter
+from newsearch.engines.local.columns import Array, ColumnFile, forget, pack, small, smallest
+from newsearch.engines.local.interleaving import Source, interleave
+from newsearch.engines.local.inverting import ragged, steps
+from newsearch.engines.local.layout import BLOCKS, STRINGS, id_order
+from newsearch.engines.local.manifest import FileEntry, SegmentEntry
+from newsearch.engines.local.repacking import repack
 from newsearch.engines.local.segment import Segment
+from newsearch.errors import EngineError
 
-_AT_MOST = 30_000_000  # tokens of a segment that is merged without being asked for
+# Tokens of a segment that is merged without being asked for: some twenty seconds' work, which
+# nobody who adds one article should have to wait for more often.
+_AT_MOST = 200_000_000
+_TOGETHER = 4  # segments of one run that are left as they are: each costs a query some time
+_BYTES_AN_ITEM = 60  # what a posting and a position take while they are sorted
+_PIECE = 1 << 16  # items that are copied together
 
 
-def due(entries: Sequence[SegmentEntry]) -> tuple[int, int] | None:
+def due(entries: Sequence[SegmentEntry], new: int = 1) -> tuple[int, int] | None:
     """Return which neighbours are to be merged, as a range, or None.
 
-    Newer segments are merged into the one before them when together they are half as large; so
-    there are never more than some dozens, and each article is merged a few times only.
+    Newer segments are merged into an older one when together they are half as large; so each is
+    more than twice as large as all that are newer, there are few, and each article is merged a
+    few times only.
+
+    Args:
+        entries: All segments.
+        new: How many of them, the last, one run has written. If they are few they are merged
+            with an older one only: merging what several processes have just written would cost
+            more than half of the time that they have saved.
     """
-    newer = 0
-    for at in range(len(entries) - 1, 0, -1):
-        newer += entries[at].tokens
-        if entries[at - 1].tokens + newer <= _AT_MOST and newer * 2 >= entries[at - 1].tokens:
-            return at - 1, len(entries)
+    run = len(entries) - new
+    newer = sum(entry.tokens for entry in entries)
+    for at, entry in enumerate(entries[: len(entries) - 1]):
+        whole, newer = newer, newer - entry.tokens
+        allowed = at < run or (at == run and new > _TOGETHER)
+        if allowed and whole <= _AT_MOST and newer * 2 >= entry.tokens:
+            return at, len(entries)
     return None
 
 
-def merge(segments: Sequence[Segment]) -> tuple[dict[str, Array], int]:
-    """Return the columns of one segment with all live articles of several, and their number."""
+def merge(path: Path, segments: Sequence[Segment], memory: int) -> SegmentEntry | None:
+    """Write one segment with all that lives in several, durably.
+
+    Args:
+        path: Its file.
+        segments: Those that are merged, in order.
+        memory: What may be held of their postings, in bytes.
+
+    Returns:
+        The segment, or None if nothing lives; then there is no file.
+    """
     kept = [_Kept(segment) for segment in segments]
-    terms = sorted(
-        {term for each in kept for term in each.segment.terms.slice(0, len(each.segment.terms))}
-    )
-    for each in kept:
-        each.number_terms(terms)
-    packed, ends = pack(terms)
-    articles = sum(len(each.articles) for each in kept)
-    return {
-        "terms": packed,
-        "term_ends": ends,
-        **_postings(kept, "text", len(terms)),
-        **_postings(kept, "title", len(terms)),
-        "capitals": _summed(kept, "capitals", len(terms)),
-        "unsure": _summed(kept, "unsure", len(terms)),
-        "passage_length": _chosen(kept, "passage_length", "passages"),
-        "passage_start": _chosen(kept, "passage_start", "passages"),
-        "passage_end": _chosen(kept, "passage_end", "passages"),
-        "article_first": np.cumsum(
-            [0, *(many for each in kept for many in each.passages_of_articles())], dtype=np.uint32
-        ),
-        "title_length": _chosen(kept, "title_length", "articles"),
-        **_ids(kept),
-        **_strings(kept, "fingerprints", "fingerprint_ends"),
-        **_strings(kept, "sources", "source_ends"),
-        "dates": _chosen(kept, "dates", "articles").astype(np.uint32),
-        **_records(kept),
-    }, articles
+    articles, passages = (sum(len(getattr(each, name)) for each in kept) for name in _DOCUMENTS)
+    if not articles:
+        return None
+    with ColumnFile(path) as file:
+        terms = _vocabulary(kept, file)
+        tokens = _postings(kept, terms, file, max(memory // _BYTES_AN_ITEM, 1))
+        for name in ("passage_length", "passage_start", "passage_end"):
+            _copy(kept, name, "passages", file)
+        for name in ("title_length", "dates"):
+            _copy(kept, name, "articles", file)
+        many = np.concatenate([each.passages_of_articles() for each in kept])
+        file.add("article_first", np.concatenate(([0], np.cumsum(many))).astype(np.uint32))
+        for name, ends in STRINGS.items():
+            if name != "terms":
+                _strings(kept, name, ends, file)
+        checks = np.concatenate([each.id_checks() for each in kept])
+        for name, column in id_order(checks).items():
+            file.add(name, column)
+        for packing in BLOCKS.values():
+            repack([(each.segment.blocks[packing], each.live) for each in kept], packing, file)
+            forget([each.segment.columns["ids"] for each in kept])
+        directory, size = file.finish()
+    return SegmentEntry(articles, passages, tokens, FileEntry(path.name, size, directory))
+
+
+_DOCUMENTS = ("articles", "passages")
 
 
 class _Kept:
@@ -67,97 +97,94 @@ class _Kept:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        every = np.arange(segment.entry.articles)
-        self.articles = every if segment.dead is None else every[~segment.dead]
-        passages = np.arange(segment.entry.passages)
-        self.passages = passages if segment.live is None else passages[segment.live]
+        entry = segment.entry
+        self.live = np.ones(entry.articles, bool) if segment.dead is None else ~segment.dead
+        self.articles = np.flatnonzero(self.live)
+        self.passages = (
+            np.arange(entry.passages) if segment.live is None else np.flatnonzero(segment.live)
+        )
         self.rank: npt.NDArray[np.int64] = np.zeros(0, np.int64)
 
-    def number_terms(self, terms: list[bytes]) -> None:
-        numbers = {term: number for number, term in enumerate(terms)}
-        own = self.segment.terms.slice(0, len(self.segment.terms))
-        self.rank = np.array([numbers[term] for term in own], np.int64)
+    def passages_of_articles(self) -> npt.NDArray[np.int64]:
+        return steps(self.segment.article_first)[self.articles]
 
-    def passages_of_articles(self) -> list[int]:
-        first = self.segment.article_first.astype(np.int64)
-        return [int(many) for many in (first[1:] - first[:-1])[self.articles]]
+    def id_checks(self) -> Array:
+        checks = np.zeros(self.segment.entry.articles, np.uint32)
+        checks[self.segment.columns["id_order"]] = self.segment.columns["id_checks"]
+        return checks[self.articles]
 
     def renumbered(self, kind: str, base: int) -> npt.NDArray[np.int64]:
         """Return the new number of each document, -1 for the dead."""
         documents = self.passages if kind == "text" else self.articles
         entry = self.segment.entry
-        many = entry.passages if kind == "text" else entry.articles
-        new = np.full(many, -1, np.int64)
+        new = np.full(entry.passages if kind == "text" else entry.articles, -1, np.int64)
         new[documents] = np.arange(len(documents)) + base
         return new
 
 
-def _postings(kept: list[_Kept], kind: str, terms: int) -> dict[str, Array]:
-    term_of, documents, counts, positions = [], [], [], []
-    base = 0
+def _vocabulary(kept: list[_Kept], file: ColumnFile) -> int:
+    """Write the terms of all, give each segment's their new numbers, and count them."""
+    own = [each.segment.terms.slice(0, len(each.segment.terms)) for each in kept]
+    terms = sorted(set().union(*own))
+    numbers = {term: number for number, term in enumerate(terms)}
+    for each, its in zip(kept, own, strict=True):
+        each.rank = np.array([numbers[term] for term in its], np.int64)
+        if (each.rank[1:] <= each.rank[:-1]).any():
+            raise EngineError("the terms of a segment are not sorted; make the index anew")
+    packed, ends = pack(terms)
+    file.add("terms", packed)
+    file.add("term_ends", ends)
+    for name in ("capitals", "unsure"):
+        total = np.zeros(len(terms), np.int64)
+        for each in kept:
+            total[each.rank] += each.segment.columns[name].astype(np.int64)
+        file.add(name, small(total))
+    return len(terms)
+
+
+def _postings(kept: list[_Kept], terms: int, file: ColumnFile, most: int) -> int:
+    """Write the postings, and count the tokens of the text."""
+    tokens = {}
+    for kind, which, lengths in (
+        ("title", "articles", "title_length"),
+        ("text", "passages", "passage_length"),
+    ):
+        base, sources, tokens[kind] = 0, [], 0
+        for each in kept:
+            documents = getattr(each, which)
+            sources.append(
+                Source(each.segment.fields[kind], each.renumbered(kind, base), each.rank)
+            )
+            base += len(documents)
+            length = each.segment.columns[lengths][documents]
+            tokens[kind] += int(length.sum(dtype=np.uint64))
+        interleave(sources, terms, tokens[kind], kind, file, most)
+    return tokens["text"]
+
+
+def _copy(kept: list[_Kept], name: str, which: str, file: ColumnFile) -> None:
+    """Write a column that has one item for each document."""
+    columns = [each.segment.columns[name] for each in kept]
+    count = sum(len(getattr(each, which)) for each in kept)
+    out = file.reserve(name, np.result_type(*columns), count)
+    for each, column in zip(kept, columns, strict=True):
+        out.write(column[getattr(each, which)])
+
+
+def _strings(kept: list[_Kept], name: str, ends_name: str, file: ColumnFile) -> None:
+    """Write the strings of the articles."""
+    sizes = []
     for each in kept:
-        field = each.segment.fields[kind]
-        new = each.renumbered(kind, base)
-        base += int(np.count_nonzero(new >= 0))
-        here = new[field.documents]
-        alive = here >= 0
-        often = field.counts.astype(np.int64)
-        first = field.first.astype(np.int64)
-        of = np.repeat(each.rank, first[1:] - first[:-1])
-        term_of.append(of[alive])
-        documents.append(here[alive])
-        counts.append(often[alive])
-        positions.append(field.positions[np.repeat(alive, often)])
-    all_terms, all_documents = np.concatenate(term_of), np.concatenate(documents)
-    all_counts, all_positions = np.concatenate(counts), np.concatenate(positions)
-    # Documents rise from segment to segment, so a stable order by term keeps them sorted.
-    order = np.argsort(all_terms, kind="stable")
-    begins = np.cumsum(all_counts) - all_counts
-    ordered = all_terms[order]
-    firsts = np.searchsorted(ordered, np.arange(terms + 1))
-    position_ends = np.concatenate(([0], np.cumsum(all_counts[order])))
-    return {
-        f"{kind}_first": firsts.astype(np.uint64),
-        f"{kind}_documents": small(all_documents[order]),
-        f"{kind}_counts": small(all_counts[order]),
-        f"{kind}_position_first": position_ends[firsts].astype(np.uint64),
-        f"{kind}_positions": small(all_positions[ragged(begins[order], all_counts[order])]),
-    }
-
-
-def _summed(kept: list[_Kept], name: str, terms: int) -> Array:
-    total = np.zeros(terms, np.int64)
-    for each in kept:
-        total[each.rank] += each.segment.columns[name]
-    return small(total)
-
-
-def _chosen(kept: list[_Kept], name: str, which: str) -> Array:
-    parts = [each.segment.columns[name][getattr(each, which)].astype(np.uint64) for each in kept]
-    return small(np.concatenate(parts))
-
-
-def _ids(kept: list[_Kept]) -> dict[str, Array]:
-    ids = [each.segment.ids[number] for each in kept for number in each.articles.tolist()]
-    packed, ends = pack(ids)
-    order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.uint32)
-    return {"ids": packed, "id_ends": ends, "id_order": order}
-
-
-def _strings(kept: list[_Kept], name: str, ends_name: str) -> dict[str, Array]:
-    texts = []
-    for each in kept:
-        data, ends = each.segment.columns[name], each.segment.columns[ends_name].tolist()
-        for number in each.articles.tolist():
-            start = ends[number - 1] if number else 0
-            texts.append(data[start : ends[number]].tobytes())
-    packed, packed_ends = pack(texts)
-    return {name: packed, ends_name: packed_ends}
-
-
-def _records(kept: list[_Kept]) -> dict[str, Array]:
-    writer = RecordWriter()
-    for each in kept:
-        for number in each.articles.tolist():
-            writer.add(each.segment.record(number))
-    return writer.columns()
+        size = steps(np.concatenate(([0], each.segment.columns[ends_name].astype(np.int64))))
+        if (size < 0).any():
+            raise EngineError(f"column {ends_name} of a segment is damaged; make the index anew")
+        sizes.append(size)
+    living = [size[each.articles] for size, each in zip(sizes, kept, strict=True)]
+    ends = np.cumsum(np.concatenate(living))
+    out = file.reserve(name, np.uint8, int(ends[-1]))
+    for each, size in zip(kept, sizes, strict=True):
+        begins = np.cumsum(size) - size
+        for at in range(0, len(each.articles), _PIECE):
+            chosen = each.articles[at : at + _PIECE]
+            out.write(each.segment.columns[name][ragged(begins[chosen], size[chosen])])
+    file.add(ends_name, ends.astype(smallest(int(ends[-1]))))

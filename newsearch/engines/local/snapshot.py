@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from newsearch.engines.base import Candidate, Counts, Matches
+from newsearch.engines.base import Counts, Matches, Numbers, Place, Truths
 from newsearch.engines.guard import guarded
-from newsearch.engines.local.evaluating import Evaluator, Forms, Scoring, leaf_keys
+from newsearch.engines.local.evaluating import Evaluator, UnknownNode
+from newsearch.engines.local.lists import SHIFT, Forms, Scoring
 from newsearch.engines.local.manifest import Manifest, read_manifest
-from newsearch.engines.local.records import from_bytes
-from newsearch.engines.local.segment import Segment
+from newsearch.engines.local.segment import Segment, iso_day
 from newsearch.engines.scoring import idf
 from newsearch.query import FormCount
 from newsearch.query.nodes import TEXT, TITLE
@@ -28,9 +31,9 @@ class LocalSnapshot:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self._folder = folder
+        self._settings = settings
         with guarded("reading", folder):
             self.manifest, self.segments = open_segments(folder)
-            self._evaluators = [Evaluator(segment) for segment in self.segments]
             self._bases = np.cumsum(
                 [0, *(each.passages for each in self.manifest.segments)], dtype=np.int64
             ).tolist()
@@ -42,40 +45,78 @@ class LocalSnapshot:
                 lengths[TEXT] += int(text.sum(dtype=np.int64))
                 lengths[TITLE] += int(segment.title_length[live].sum(dtype=np.int64))
         self._words = lengths[TEXT]
-        self._averages = {
+        averages = {
             field: max(total, 1) / max(self._passages, 1) for field, total in lengths.items()
         }
-        self._k1, self._b = settings.k1, settings.b
+        self._scoring = Scoring(settings.k1, settings.b, averages, self._weight)
+        self._evaluators = [Evaluator(segment, self._scoring) for segment in self.segments]
         self._idf: dict[tuple[str, Forms], float] = {}
 
-    def search(self, tree: Any, limit: int) -> Matches:
+    def search(self, tree: Any, limit: int, count: bool = False) -> Matches:
         with guarded("reading", self._folder):
-            weights = {key: self._weight(*key) for key in leaf_keys(tree)}
-            scoring = Scoring(self._k1, self._b, self._averages, weights)
-            found = [evaluator.run(tree, scoring) for evaluator in self._evaluators]
-            total = sum(len(passages) for passages, _ in found)
-            best = [
-                (score, base + passage, segment, passage)
-                for base, segment, (passages, scores) in zip(
-                    self._bases, self.segments, found, strict=False
-                )
-                for passage, score in _best(passages, scores, limit)
-            ]
-            best.sort(key=lambda each: (-each[0], each[1]))
-            return Matches(tuple(_candidate(*each) for each in best[:limit]), total)
+            try:
+                found = [evaluator.best(tree, limit, count) for evaluator in self._evaluators]
+            except UnknownNode:
+                from newsearch.engines.local.rewriting import rewrite  # 3 ms that few need pay
 
-    def places(self, leaf: Any, orders: Sequence[int]) -> dict[int, tuple[int, ...]]:
-        wanted = np.sort(np.array(orders, np.int64))
-        found: dict[int, tuple[int, ...]] = {}
+                tree = rewrite(tree, self)
+                found = [evaluator.best(tree, limit, count) for evaluator in self._evaluators]
+            orders = _joined([b + part[0] for b, part in zip(self._bases, found, strict=False)])
+            scores = np.concatenate([part[1] for part in found]) if found else np.zeros(0)
+            best = np.argsort(-scores, kind="stable")[:limit]
+        total, exact = sum(part[2] for part in found), all(part[3] for part in found)
+        return Matches(orders[best], scores[best], total, exact)
+
+    def matches(self, tree: Any) -> bool:
+        """Tell whether any passage matches a tree that the evaluator knows."""
         with guarded("reading", self._folder):
-            for base, end, evaluator in zip(
-                self._bases, self._bases[1:], self._evaluators, strict=False
-            ):
-                here = wanted[np.searchsorted(wanted, base) : np.searchsorted(wanted, end)] - base
-                passages, begins = evaluator.places(leaf.fieldname, leaf.places, here)
-                for passage, begin in zip(passages.tolist(), begins.tolist(), strict=True):
-                    found[base + passage] = (*found.get(base + passage, ()), begin)
-        return found
+            return any(len(evaluator.run(tree)[0]) for evaluator in self._evaluators)
+
+    def searcher(self) -> Any:
+        from newsearch.engines.local.reader import searcher  # 20 ms that few need pay
+
+        with guarded("reading", self._folder):
+            return searcher(self.segments, self.manifest.next_number, self._settings)
+
+    @cached_property
+    def whoosh(self) -> Any:
+        """A searcher for queries that need one; it lives as long as the snapshot."""
+        return self.searcher()
+
+    def holds(self, leaf: Any, orders: Numbers) -> Truths:
+        with guarded("reading", self._folder):
+            parts = [each.listed(leaf).holds(wanted) for _, each, wanted in self._parts(orders)]
+        return np.concatenate(parts) if parts else np.zeros(0, bool)
+
+    def begins(self, leaf: Any, orders: Numbers) -> Numbers:
+        with guarded("reading", self._folder):
+            found = [each.begins(leaf, wanted) for _, each, wanted in self._parts(orders)]
+            many = _joined([each[0] for each in found])
+            tokens = _joined([each[1] for each in found])
+            return (np.arange(len(orders)).repeat(many) << SHIFT) | tokens
+
+    def articles(self, orders: Numbers) -> Numbers:
+        with guarded("reading", self._folder):
+            parts = [
+                # An article has a passage at least: a segment's first passage is a safe base.
+                self._bases[at] + each.segment.article_of[wanted].astype(np.int64)
+                for at, each, wanted in self._parts(orders)
+            ]
+        return _joined(parts)
+
+    def passage(self, order: int) -> LocalPassage:
+        at = bisect_right(self._bases, order) - 1
+        return LocalPassage(self._folder, self.segments[at], order - self._bases[at])
+
+    def _parts(self, orders: Numbers) -> Iterator[tuple[int, Evaluator, Numbers]]:
+        """Yield for each segment its place, itself, and those of some passages that it holds."""
+        if len(self._evaluators) == 1:
+            yield 0, self._evaluators[0], orders
+            return
+        ends = orders.searchsorted(self._bases).tolist()
+        for at, (first, last) in enumerate(pairwise(ends)):
+            if first < last:
+                yield at, self._evaluators[at], orders[first:last] - self._bases[at]
 
     def weight(self, forms: tuple[str, ...]) -> float:
         with guarded("reading", self._folder):
@@ -86,7 +127,7 @@ class LocalSnapshot:
         if weight is None:
             if len(self._idf) >= _REMEMBERED:
                 self._idf.clear()
-            holding = sum(len(each.union(field, forms)[0]) for each in self._evaluators)
+            holding = sum(len(each.lists.union(field, forms)[0]) for each in self._evaluators)
             weight = self._idf[field, forms] = idf(self._passages, holding)
         return weight
 
@@ -98,17 +139,17 @@ class LocalSnapshot:
         return iter([FormCount(form, *_told(*counts[form])) for form in sorted(counts)])
 
     def article(self, article_id: str) -> Article | None:
-        record = self._record(article_id)
-        return None if record is None else from_bytes(record)[0]
+        found = self._whole(article_id)
+        return None if found is None else found[0]
 
     def removed(self, article_id: str) -> tuple[Removal, ...]:
-        record = self._record(article_id)
-        return () if record is None else from_bytes(record)[1]
+        found = self._whole(article_id)
+        return () if found is None else found[1]
 
-    def _record(self, article_id: str) -> bytes | None:
+    def _whole(self, article_id: str) -> tuple[Article, tuple[Removal, ...]] | None:
         with guarded("reading", self._folder):
             place = self.find(article_id)
-            return None if place is None else self.segments[place[0]].record(place[1])
+            return None if place is None else self.segments[place[0]].whole(place[1])
 
     def find(self, article_id: str) -> tuple[int, int] | None:
         """Return the segment and the number in it of a live article, or None."""
@@ -132,7 +173,7 @@ class LocalSnapshot:
     def info(self) -> Counts:
         with guarded("reading", self._folder):
             facts = tuple(
-                (source.decode(), _iso(date))
+                (source.decode(), iso_day(date))
                 for segment in self.segments
                 for number, (source, date) in enumerate(
                     zip(
@@ -148,6 +189,8 @@ class LocalSnapshot:
     def close(self) -> None:
         """Let go of the columns; their files are unmapped with the last array over them."""
         self.segments, self._evaluators = [], []
+        if "whoosh" in vars(self):
+            self.whoosh.close()
 
 
 def open_segments(folder: Path) -> tuple[Manifest, list[Segment]]:
@@ -165,26 +208,43 @@ def open_segments(folder: Path) -> tuple[Manifest, list[Segment]]:
                 raise
 
 
-def _best(passages: Any, scores: Any, limit: int) -> Iterator[tuple[int, float]]:
-    """Yield the passages of the highest scores; of equal ones at the limit, the first."""
-    if len(scores) > limit > 0:
-        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        above = np.flatnonzero(scores > least)
-        chosen = np.concatenate((above, np.flatnonzero(scores == least)[: limit - len(above)]))
-        passages, scores = passages[chosen], scores[chosen]
-    return zip(passages.tolist(), scores.tolist(), strict=True)
+class LocalPassage:
+    """A passage of a segment; keeps the segment's files open."""
+
+    def __init__(self, folder: Path, segment: Segment, number: int) -> None:
+        self._folder = folder
+        self._segment = segment
+        self._number = number
+
+    def place(self) -> Place:
+        with guarded("reading", self._folder):
+            segment, number = self._segment, self._number
+            article = segment.article_of.item(number)
+            return Place(
+                segment.ids.text(article),
+                segment.title(article),
+                segment.source(article),
+                segment.date(article),
+                segment.url(article),
+                number - segment.article_first.item(article),
+                segment.columns["passage_start"].item(number),
+                segment.columns["passage_end"].item(number),
+            )
+
+    def text(self) -> str:
+        with guarded("reading", self._folder):
+            segment, number = self._segment, self._number
+            whole = segment.text(segment.article_of.item(number))
+            columns = segment.columns
+            return whole[
+                columns["passage_start"].item(number) : columns["passage_end"].item(number)
+            ]
 
 
-def _candidate(score: float, order: int, segment: Segment, passage: int) -> Candidate:
-    article = int(segment.article_of[passage])
-    return Candidate(
-        score,
-        order,
-        segment.ids[article].decode(),
-        passage - int(segment.article_first[article]),
-        int(segment.columns["passage_start"][passage]),
-        int(segment.columns["passage_end"][passage]),
-    )
+def _joined(parts: list[Numbers]) -> Numbers:
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
 
 def _count_forms(segment: Segment, prefix: str, counts: dict[str, tuple[int, int, int]]) -> None:
@@ -203,7 +263,3 @@ def _count_forms(segment: Segment, prefix: str, counts: dict[str, tuple[int, int
 
 def _told(occurrences: int, capitals: int, unsure: int) -> tuple[int, int, int]:
     return occurrences, capitals, occurrences - capitals - unsure
-
-
-def _iso(date: int) -> str | None:
-    return f"{date // 10000:04}-{date // 100 % 100:02}-{date % 100:02}" if date else None

@@ -1,0 +1,111 @@
+"""The facts of articles (source, date, id) as filters: bitmaps over the passages of a segment.
+
+In: a segment's columns. Out: which of its articles, and so which of its passages, have a fact.
+Deleted ones are among them; whoever uses a bitmap knows which live.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from newsearch.engines.local.segment import Segment
+from newsearch.query.nodes import Days, Sources
+
+Bits = npt.NDArray[np.bool_]
+Articles = npt.NDArray[np.int64]
+Grouped = tuple[npt.NDArray[Any], Articles]
+
+
+class Facts:
+    """The facts of the articles of one segment; sources are counted through once."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+
+    @cached_property
+    def _sources(self) -> tuple[dict[bytes, int], npt.NDArray[np.int32]]:
+        strings = self.segment.sources
+        numbers: dict[bytes, int] = {}
+        each = (numbers.setdefault(text, len(numbers)) for text in strings.slice(0, len(strings)))
+        return numbers, np.fromiter(each, np.int32, len(strings))
+
+    @cached_property
+    def sources(self) -> list[bytes]:
+        """All sources that live articles name, sorted."""
+        numbers, source_of = self._sources
+        used = set(np.unique(source_of[self._live]).tolist())
+        return sorted(name for name, number in numbers.items() if name and number in used)
+
+    @cached_property
+    def days(self) -> list[int]:
+        """All days that live articles name, YYYYMMDD, sorted."""
+        days = np.unique(self.segment.columns["dates"][self._live])
+        return [int(day) for day in days if day]
+
+    @property
+    def _live(self) -> Any:
+        return slice(None) if self.segment.dead is None else ~self.segment.dead
+
+    @cached_property
+    def _by_source(self) -> Grouped:
+        return _grouped(self._sources[1])
+
+    @cached_property
+    def _by_day(self) -> Grouped:
+        return _grouped(self.segment.columns["dates"])
+
+    def from_source(self, name: bytes) -> Articles:
+        """Return the articles from one source, sorted."""
+        number = self._sources[0].get(name)
+        return _of(self._by_source, number) if number is not None and name else _of_none()
+
+    def of_day(self, day: int) -> Articles:
+        """Return the articles of one day, YYYYMMDD, sorted."""
+        return _of(self._by_day, day) if day else _of_none()
+
+    def of_sources(self, names: set[bytes]) -> Bits:
+        """Return for each article whether it is from one of some sources."""
+        numbers, source_of = self._sources
+        wanted = np.zeros(len(numbers) + 1, bool)
+        wanted[[numbers[name] for name in names if name in numbers]] = True
+        return wanted[source_of]
+
+    def of_days(self, first: int, last: int) -> Bits:
+        """Return for each article whether it is of a day from `first` to `last`, YYYYMMDD."""
+        days = self.segment.columns["dates"]
+        return (days >= max(first, 1)) & (days <= last)
+
+
+def _grouped(values: npt.NDArray[Any]) -> Grouped:
+    """Return the values of articles, sorted, and the articles in that order."""
+    order = np.argsort(values, kind="stable")
+    return values[order], order
+
+
+def _of(grouped: Grouped, value: int) -> Articles:
+    values, order = grouped
+    first, last = (int(np.searchsorted(values, value, side)) for side in ("left", "right"))
+    return order[first:last]
+
+
+def _of_none() -> Articles:
+    return np.zeros(0, np.int64)
+
+
+def passages_with(node: Any, facts: Facts) -> Bits:
+    """Return for each passage of a segment whether its article has a fact.
+
+    Args:
+        node: `Sources` or `Days`.
+        facts: Of the segment.
+    """
+    if isinstance(node, Sources):
+        articles = facts.of_sources({name.encode() for name in node.names})
+    else:
+        assert isinstance(node, Days)
+        articles = facts.of_days(node.first, node.last)
+    return articles[facts.segment.article_of]

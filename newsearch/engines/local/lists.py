@@ -1,0 +1,234 @@
+"""What a leaf of a query matches in one segment, as sorted arrays; made once and remembered.
+
+In: a `OneOf`, an `InOrder` or a `Near`. Out: the passages that hold it with their scores
+(`Listed`), or every place where it begins. A word that stands for several forms is one list: the
+union of theirs, with their frequencies added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from newsearch.engines.local.inverting import ragged
+from newsearch.engines.local.listed import Documents, Found, Listed, Scores, Truths
+from newsearch.engines.local.proximity import near
+from newsearch.engines.local.segment import Segment
+from newsearch.errors import EngineError
+from newsearch.query import InOrder, Near, OneOf
+from newsearch.query.nodes import TEXT, TITLE, Either
+
+Forms = tuple[str, ...]
+
+SHIFT = 32  # a place is one number: document << SHIFT | token number
+_REMEMBERED = 8_000_000  # numbers in all lists that are kept: 64 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """The numbers of BM25 (see `newsearch.engines.scoring`) for one snapshot.
+
+    Attributes:
+        k1, b: Its parameters.
+        averages: The average length of each field, in tokens, over live passages.
+        idf: Given a field and forms that count as one word, what these say.
+    """
+
+    k1: float
+    b: float
+    averages: dict[str, float]
+    idf: Callable[[str, Forms], float]
+
+
+@dataclass(slots=True)
+class Memory:
+    """Lists by what they are of; when there are too many numbers in them, all are forgotten."""
+
+    kept: dict[Hashable, Any] = field(default_factory=dict)
+    numbers: int = 0
+
+    def keep(self, key: Hashable, value: Any, numbers: int) -> Any:
+        self.numbers += numbers
+        if self.numbers > _REMEMBERED:
+            self.kept.clear()
+            self.numbers = numbers
+        self.kept[key] = value
+        return value
+
+
+class Lists:
+    """The lists of one segment, over its live passages."""
+
+    def __init__(self, segment: Segment, scoring: Scoring) -> None:
+        self.segment = segment
+        self._scoring = scoring
+        self._norms: dict[str, Scores] = {}
+        self._listed = Memory()
+        self._places = Memory()
+        self._unions = Memory()
+
+    def leaf(self, leaf: Any) -> Listed:
+        """Return the passages that hold a leaf, scored."""
+        found = self._listed.kept.get(leaf)
+        return self._keep(leaf, *self._score(leaf)) if found is None else found
+
+    def either(self, either: Either) -> Listed:
+        """Return the passages that hold one leaf or another."""
+        found = self._listed.kept.get(either)
+        if found is None:
+            found = self._keep(either, *add_up([self._score(leaf) for leaf in either]))
+        return found
+
+    def _keep(self, key: Hashable, documents: Documents, scores: Scores) -> Listed:
+        passages = self.segment.entry.passages
+        listed = Listed(documents, scores, passages)
+        self._listed.keep(key, listed, 2 * len(documents) + passages // 8)
+        return listed
+
+    def union(self, fieldname: str, forms: Forms) -> Found:
+        """Return the passages with any of the forms, and how often these stand in each."""
+        key = (fieldname, forms)
+        found: Found | None = self._unions.kept.get(key)
+        if found is None:
+            columns = self.segment.fields[fieldname]
+            lists = [columns.postings(term) for term in self._terms(forms)]
+            counted = add_up([(docs.astype(np.int64), n.astype(np.float64)) for docs, n in lists])
+            found = self._live(*self._of_titles(fieldname, *counted))
+            self._unions.keep(key, found, 2 * len(found[0]))
+        return found
+
+    def begins(self, places: tuple[Forms, ...]) -> Documents:
+        """Return where in the text of live passages a leaf begins, `document << SHIFT | token`."""
+        found = self._places.kept.get(places)
+        if found is None:
+            found = self._starts(TEXT, places)
+            if self.segment.live is not None:
+                found = found[self.segment.live[found >> SHIFT]]
+            self._places.keep(places, found, len(found))
+        return found
+
+    def near(self, leaf: Near) -> Documents:
+        """Return where in its field words near each other begin, `document << SHIFT | token`."""
+        found = self._places.kept.get(leaf)
+        if found is None:
+            if leaf.fieldname == TEXT:
+                places = [self.begins((forms,)) for forms in leaf.places]
+            else:
+                places = [self._starts(leaf.fieldname, (forms,)) for forms in leaf.places]
+            found = near(places, leaf.slop, leaf.ordered)
+            self._places.keep(leaf, found, len(found))
+        return found
+
+    def _score(self, leaf: Any) -> Found:
+        if isinstance(leaf, OneOf):
+            passages, frequency = self.union(leaf.fieldname, leaf.forms)
+        else:
+            passages, frequency = self._phrase(leaf)
+        scoring = self._scoring
+        weight = leaf.boost * sum(scoring.idf(leaf.fieldname, forms) for forms in leaf.places)
+        return passages, weight * frequency / (frequency + self._norm(leaf.fieldname)[passages])
+
+    def _norm(self, fieldname: str) -> Scores:
+        norm = self._norms.get(fieldname)
+        if norm is None:
+            k1, b = self._scoring.k1, self._scoring.b
+            lengths = self.segment.lengths(fieldname) / self._scoring.averages[fieldname]
+            norm = self._norms[fieldname] = k1 * (1 - b + b * lengths)
+        return norm
+
+    def _phrase(self, leaf: InOrder | Near) -> Found:
+        if isinstance(leaf, Near):
+            found = _counted(self.near(leaf))
+        elif leaf.fieldname == TEXT:
+            found = _counted(self.begins(leaf.places))
+        else:
+            found = _counted(self._starts(leaf.fieldname, leaf.places))
+        if leaf.fieldname == TEXT:
+            return found
+        return self._live(*self._of_titles(leaf.fieldname, *found))
+
+    def _starts(self, fieldname: str, places: tuple[Forms, ...]) -> Documents:
+        columns = self.segment.fields[fieldname]
+        starts: Documents | None = None
+        for step, forms in enumerate(places):
+            if fieldname == TEXT and len(places) > 1:
+                keys = self.begins((forms,))
+            else:
+                keys = _merged([columns.places(term) for term in self._terms(forms)])
+            starts = keys if starts is None else _common(starts, keys - step)
+        assert starts is not None
+        return starts
+
+    def _terms(self, forms: Forms) -> list[int]:
+        return [number for form in forms if (number := self.segment.term(form)) is not None]
+
+    def _of_titles(self, fieldname: str, documents: Documents, values: Scores) -> Found:
+        """Return the passages of articles, each with its article's value, if it is of titles."""
+        if fieldname != TITLE:
+            return documents, values
+        first = self.segment.article_first.astype(np.int64)
+        many = first[documents + 1] - first[documents]
+        if many.sum() > self.segment.entry.passages:
+            raise EngineError("the titles of the index name an article twice; make it anew")
+        return ragged(first[documents], many), np.repeat(values, many)
+
+    def _live(self, passages: Documents, values: Scores) -> Found:
+        if self.segment.live is None:
+            return passages, values
+        kept = self.segment.live[passages]
+        return passages[kept], values[kept]
+
+
+def add_up(parts: list[Found], add: np.ufunc = np.add) -> Found:
+    """Return all documents of several sorted lists, and the sum of what they have there.
+
+    Args:
+        parts: The lists.
+        add: What to do with the values of one document, if not to add them up.
+    """
+    parts = [part for part in parts if len(part[0])]
+    if not parts:
+        return np.zeros(0, np.int64), np.zeros(0)
+    if len(parts) == 1:
+        return parts[0]
+    documents = np.concatenate([part[0] for part in parts])
+    order = np.argsort(documents, kind="stable")  # merges runs that are sorted already
+    documents = documents[order]
+    values = np.concatenate([part[1] for part in parts])[order]
+    begins = np.flatnonzero(_opens(documents))
+    return documents[begins], add.reduceat(values, begins)
+
+
+def _opens(documents: Documents) -> Truths:
+    """Return which of sorted documents differ from the one before them."""
+    opens = np.ones(len(documents), bool)
+    np.not_equal(documents[1:], documents[:-1], out=opens[1:])
+    return opens
+
+
+def _counted(keys: Documents) -> Found:
+    documents = keys >> SHIFT
+    begins = np.flatnonzero(_opens(documents))
+    return documents[begins], np.diff(begins, append=len(keys)).astype(np.float64)
+
+
+def _merged(lists: list[Documents]) -> Documents:
+    if not lists:
+        return np.zeros(0, np.int64)
+    if len(lists) == 1:
+        return lists[0]
+    merged = np.concatenate(lists)
+    merged.sort(kind="stable")
+    return merged
+
+
+def _common(one: Documents, other: Documents) -> Documents:
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if not len(short):
+        return short
+    at = np.minimum(long.searchsorted(short), len(long) - 1)
+    common: Documents = short[long[at] == short]
+    return common
