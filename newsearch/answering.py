@@ -7,24 +7,43 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsearch.analysis import tokenize
 from newsearch.engines import Place, Snapshot, StoredPassage
 from newsearch.engines.base import Numbers
 from newsearch.errors import EngineError
 from newsearch.matching import LeafPlaces, marks
-from newsearch.query import Leaf, Lexicon, Resolved, Resolver, parse
+from newsearch.query import Leaf, Lexicon, OneOf, Resolved, Resolver, parse
+from newsearch.query.lexicon import words
+from newsearch.query.nodes import TEXT
 from newsearch.ranking import LeafMatches, Ranked, rank
-from newsearch.records import Hit, Results, Shown
+from newsearch.records import Hit, NameGroup, Results, Shown
 from newsearch.settings import Settings
 from newsearch.snippets import snippet
 
+if TYPE_CHECKING:
+    from newsearch.names import NameMatcher, PassageContexts
+
 _POOL = 40  # candidates that are looked at closely, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How an answer is wanted; see `NewsIndex.search`."""
+
+    limit: int
+    per_article: int | None = None
+    count: bool = False
+    exact_names: bool = False
+    suggest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +74,11 @@ class View:
     Whoever uses it holds it; when the last holder lets go, its files are closed.
     """
 
-    def __init__(self, snapshot: Snapshot, settings: Settings) -> None:
+    def __init__(self, snapshot: Snapshot, settings: Settings, folder: Path | None = None) -> None:
         self.snapshot = snapshot
         self.settings = settings
+        self.lexicon = Lexicon(snapshot.forms, _Company(snapshot), folder)
+        self._resolvers: dict[bool, Resolver] = {}
         self._holders = 0
         self._counting = Lock()
 
@@ -72,20 +93,37 @@ class View:
             if not self._holders:
                 self.snapshot.close()
 
-    @cached_property
-    def resolver(self) -> Resolver:
-        return Resolver(Lexicon(self.snapshot.forms), self.settings.title_weight)
+    def resolver(self, names: bool = True) -> Resolver:
+        """Return what replaces the words of queries by what they stand for.
 
-    def answer(self, text: str, limit: int, per_article: int | None, count: bool) -> Results:
+        Args:
+            names: Whether a name stands for its other spellings, too.
+        """
+        if self.lexicon.refresh():
+            self._resolvers = {}
+        found = self._resolvers.get(names)
+        if found is None:
+            found = Resolver(self.lexicon, self.settings.title_weight, names)
+            self._resolvers[names] = found
+        return found
+
+    def names(self) -> NameMatcher:
+        """Return what knows the names of the index, by the names files as they are now."""
+        self.resolver()
+        return self.lexicon.matcher
+
+    def answer(self, text: str, asked: Asked) -> Results:
         """Answer one query; see `NewsIndex.search`."""
         started = time.perf_counter()
         parsed = parse(text)
         if parsed.tree is None:
             return Results(query=text, notes=parsed.notes)
-        resolved = self.resolver.resolve(parsed.tree)
+        resolved = self.resolver(not asked.exact_names).resolve(parsed.tree)
+        problem = self.lexicon.problem
+        notes = (*parsed.notes, problem) if problem else parsed.notes
         if not resolved.leaves:
-            return Results(query=text, notes=parsed.notes)
-        pool, hits = self._find(resolved, limit, per_article, count)
+            return Results(query=text, notes=notes)
+        pool, hits = self._find(resolved, asked)
         return Results(
             query=text,
             hits=hits,
@@ -94,19 +132,27 @@ class View:
             exact=pool.exact,
             words=len(resolved.leaves),
             names=resolved.names,
-            notes=parsed.notes,
+            suggestions=self._suggestions(resolved) if asked.suggest else (),
+            notes=notes,
             seconds=time.perf_counter() - started,
         )
 
-    def _find(
-        self, resolved: Resolved, limit: int, per_article: int | None, count: bool
-    ) -> tuple[_Pool, tuple[Hit, ...]]:
+    def _suggestions(self, resolved: Resolved) -> tuple[NameGroup, ...]:
+        found = (
+            NameGroup(word, *zip(*offered, strict=True))
+            for text in resolved.words
+            for token, word in words(text)
+            if (offered := self.lexicon.suggestions(token, word))
+        )
+        return tuple(found)
+
+    def _find(self, resolved: Resolved, asked: Asked) -> tuple[_Pool, tuple[Hit, ...]]:
         """Return the best passages, and what they were chosen from."""
-        depth = max(_POOL, 2 * limit)
+        depth = max(_POOL, 2 * asked.limit)
         while True:
-            pool = self._pool(resolved, depth, count)
-            chosen = self._choose(pool, limit, per_article)
-            if len(chosen) >= limit or pool.exhausted:
+            pool = self._pool(resolved, depth, asked.count)
+            chosen = self._choose(pool, asked.limit, asked.per_article)
+            if len(chosen) >= asked.limit or pool.exhausted:
                 return pool, tuple([self._hit(pool, at, score) for at, score in chosen])
             depth *= 4  # a few articles with many passages filled the pool
 
@@ -162,6 +208,31 @@ class View:
         place = passage.place()
         show = partial(_show, passage, place, pool.leaves, at, self.settings.snippet_characters)
         return Hit(score, *place, show)
+
+
+class _Company:
+    """The company of forms in a snapshot (see `newsearch.names.contexts`), read when asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @cached_property
+    def _contexts(self) -> PassageContexts:
+        from newsearch.names import PassageContexts
+
+        return PassageContexts(self._passages, lambda word: self._snapshot.weight((word,)))
+
+    def words(self, form: str) -> Mapping[str, float]:
+        return self._contexts.words(form)
+
+    def weight(self, word: str) -> float:
+        return self._contexts.weight(word)
+
+    def _passages(self, form: str, most: int) -> Iterator[list[str]]:
+        """Yield the forms of the words of some passages with a form, spread over all of them."""
+        orders = np.sort(self._snapshot.search(OneOf(TEXT, (form,)), 1 << 40).orders)
+        for order in orders[:: max(1, -(-len(orders) // most))].tolist():
+            yield [token.form for token in tokenize(self._snapshot.passage(order).text())]
 
 
 def _show(

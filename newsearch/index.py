@@ -12,19 +12,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newsearch.answering import View
+from newsearch.answering import Asked, View
 from newsearch.engines import Engine, Writer
 from newsearch.engines.local import LocalEngine
-from newsearch.errors import EngineError, IndexExists, IndexMismatch, IndexMissing
-from newsearch.index_file import NAME, read_settings, write_settings
+from newsearch.errors import EngineError, IndexMissing
+from newsearch.index_file import ENGINE, read_settings, refuse_foreign, write_settings
 from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
 from newsearch.settings import Settings
 
-_ENGINE = "segments"
-# What may lie in a folder in which a new index is made: the rest may be somebody's files.
-_HARMLESS = frozenset(("README.md", _ENGINE, NAME + ".new"))
+if TYPE_CHECKING:
+    from newsearch.naming import Names
 
 
 class NewsIndex:
@@ -41,7 +40,7 @@ class NewsIndex:
         self._changing = Lock()
         self._swapping = Lock()
         self._closed = False
-        self._view = View(engine.snapshot(), settings).hold()
+        self._view = self._new_view().hold()
 
     def __enter__(self) -> NewsIndex:
         return self
@@ -104,19 +103,28 @@ class NewsIndex:
         """
         with self._changing:
             self._engine.optimize()
-            self._show(View(self._engine.snapshot(), self.settings))
+            self._show(self._new_view())
 
     def search(
-        self, text: str, *, limit: int = 10, per_article: int | None = 3, count: bool = False
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        per_article: int | None = 3,
+        count: bool = False,
+        exact_names: bool = False,
+        suggest: bool = False,
     ) -> Results:
         """Return the passages that answer a query best.
 
         Args:
             text: Words; "phrases" in straight or curly quotes; AND, OR, NOT, `-`, parentheses;
-                `word*`. No text raises: what can't be understood is read as words.
+                `word*`; `=word`. No text raises: what can't be understood is read as words.
             limit: The most hits.
             per_article: The most hits of one article, or None for all.
             count: Whether `Results.total` must be exact; it takes longer then.
+            exact_names: Whether names are looked for only as they are spelled in the query.
+            suggest: Whether to look for spellings that may be the same name.
 
         Returns:
             Hits, best first, and counts.
@@ -128,7 +136,8 @@ class NewsIndex:
         ['Mr Zelenskyy took the ferry.']
         """
         with self._current() as view:
-            return view.answer(text, max(0, limit), per_article, count)
+            asked = Asked(max(0, limit), per_article, count, exact_names, suggest)
+            return view.answer(text, asked)
 
     def searcher(self) -> Any:
         """Return a searcher of Whoosh's over the index as it is now.
@@ -157,6 +166,21 @@ class NewsIndex:
         """
         with self._current() as view:
             return view.snapshot.searcher()
+
+    @property
+    def names(self) -> Names:
+        """The names of the index: their spellings, why they are one, and what you say of them.
+
+        >>> import newsearch, tempfile
+        >>> with newsearch.create(tempfile.mkdtemp()) as index:
+        ...     _ = index.add([Article(id="1", text="Mr Zelenskyy met Mr Zelinsky.")])
+        ...     [each.form for each in index.names.spellings("Zelensky")]
+        ...     index.names.explain("Zelenskyy", "Zelinsky").level
+        ['zelenskyy']
+        """
+        from newsearch.naming import Names
+
+        return Names(self.path, self._current)
 
     def article(self, article_id: str) -> Article | None:
         """Return an article as it is kept, cleaned, or None; offsets of hits count in its text."""
@@ -201,7 +225,10 @@ class NewsIndex:
             except BaseException:
                 writer.cancel()
                 raise
-            self._show(View(self._engine.snapshot(), self.settings))
+            self._show(self._new_view())
+
+    def _new_view(self) -> View:
+        return View(self._engine.snapshot(), self.settings, self.path)
 
     def _show(self, view: View) -> None:
         """Answer from a newer view; a search in another thread may be using the old one still."""
@@ -235,18 +262,8 @@ def create(path: str | os.PathLike[str], settings: Settings | None = None) -> Ne
     """
     folder = Path(path)
     settings = settings or Settings()
-    if (folder / NAME).exists():
-        raise IndexExists(f"there is an index in {folder} already; open it instead")
-    if folder.exists():
-        if not folder.is_dir():
-            raise IndexExists(f"{folder} is a file; an index needs a folder of its own")
-        names = [name for name in sorted(os.listdir(folder)) if not name.startswith(".")]
-        foreign = [name for name in names if name not in _HARMLESS]
-        if foreign:
-            raise IndexExists(
-                f"{folder} holds other files ({foreign[0]}); an index needs a folder of its own"
-            )
-    engine = LocalEngine.create(folder / _ENGINE, settings)
+    refuse_foreign(folder)
+    engine = LocalEngine.create(folder / ENGINE, settings)
     write_settings(folder, settings)
     return NewsIndex(folder, settings, engine)
 
@@ -261,27 +278,7 @@ def open(path: str | os.PathLike[str]) -> NewsIndex:
     """
     folder = Path(path)
     settings = read_settings(folder)
-    return NewsIndex(folder, settings, LocalEngine(folder / _ENGINE, settings))
-
-
-def check(path: str | os.PathLike[str], *, fast: bool = False) -> Iterator[str]:
-    """Yield one sentence for each thing that is wrong with the index in a folder.
-
-    Args:
-        path: The folder. The index need not be one that can be opened.
-        fast: Look at the sizes of files only; else at every byte.
-
-    Raises:
-        IndexMissing: There is no index.
-    """
-    from newsearch.engines.local.checking import check as check_engine
-
-    folder = Path(path)
-    try:
-        read_settings(folder)
-    except IndexMismatch as problem:
-        yield str(problem)
-    yield from check_engine(folder / _ENGINE, fast)
+    return NewsIndex(folder, settings, LocalEngine(folder / ENGINE, settings))
 
 
 def open_or_create(path: str | os.PathLike[str], settings: Settings | None = None) -> NewsIndex:

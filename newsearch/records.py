@@ -205,6 +205,7 @@ class Results:
     exact: bool = True
     words: int = 0
     names: tuple[NameGroup, ...] = ()
+    suggestions: tuple[NameGroup, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 

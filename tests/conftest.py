@@ -22,6 +22,14 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewsIndex]:
         yield index
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the person who runs the tests has said of names out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
 @pytest.fixture
 def careless() -> Iterator[None]:
     """Collect, within the test, what an engine's library leaves open where it fails."""

@@ -430,3 +430,69 @@ class TestKeeping:
         """Where there is no index there is nothing to check."""
         done = run("check", "--index", str(tmp_path))
         assert (done.returncode, "there is no index" in done.stderr) == (2, True)
+
+
+class TestNames:
+    @pytest.fixture
+    def own_index(self, tmp_path: Path) -> str:
+        """An index that may be changed."""
+        folder = str(tmp_path / "index")
+        assert run("index", str(ARTICLES), "--index", folder).returncode == 0
+        return folder
+
+    def test_a_word_is_looked_up(self, index: str) -> None:
+        """What is no command is a name; every spelling has a line."""
+        shown = run("names", "Zelenskiy", "--index", index)
+        assert (shown.returncode, shown.stderr) == (0, "")
+        first, *rest = shown.stdout.splitlines()
+        assert first == "Zelenskiy: 5 spellings of one name"
+        assert {line.split()[0] for line in rest} == {
+            "Zelenskyy", "Zelensky", "Zelenskiy", "Zelenskii", "Zelesnky",
+        }  # fmt: skip
+        facts = json.loads(run("names", "kiev", "--index", index, "--json").stdout.splitlines()[0])
+        assert (facts["word"], facts["form"], facts["evidence"]) == ("kiev", "kyiv", "file")
+
+    def test_nothing(self, index: str) -> None:
+        """A name that the index has not is said, and gives 1."""
+        shown = run("names", "Nemandova", "--index", index)
+        assert (shown.returncode, shown.stdout) == (1, "")
+        assert shown.stderr == "newsearch: the index has no spelling of Nemandova\n"
+
+    def test_list_and_export(self, index: str) -> None:
+        """The names of the index, one a line, or as a file."""
+        listed = run("names", "list", "--index", index).stdout.splitlines()
+        assert listed[-1] == "Kyiv 8, Kiev 1"
+        assert run("names", "list", "-n", "1", "--index", index).stdout.splitlines() == listed[:1]
+        assert (
+            '[[name]]\nsame = ["kyiv", "kiev"]' in run("names", "export", "--index", index).stdout
+        )
+
+    def test_explain(self, index: str) -> None:
+        """Why two words are one name, or are not; 1 if they are not."""
+        same = run("names", "explain", "Kiev", "Kyiv", "--index", index)
+        assert (same.returncode, same.stdout[:23]) == (0, "Kiev and Kyiv are one n")
+        other = run("names", "explain", "Zelensky", "Zelinsky", "--index", index)
+        assert other.returncode == 1
+        assert "are two names: " in other.stdout
+
+    def test_what_a_person_says(self, own_index: str) -> None:
+        """The next query goes by it; a file that was spoilt is said with its line."""
+        assert run("names", "apart", "Kyiv", "Kiev", "--index", own_index).returncode == 0
+        assert "one name" not in run("query", "kiev", "--index", own_index).stderr
+        assert run("names", "same", "Brannheim", "Selvinar", "--index", own_index).returncode == 0
+        shown = run("query", "brannheim", "--index", own_index)
+        assert "one name: Brannheim" in shown.stderr
+        with (Path(own_index) / "names.toml").open("a") as file:
+            file.write("[[name\n")
+        shown = run("query", "kiev", "--index", own_index)
+        assert shown.returncode == 0
+        assert re.match(r"newsearch: .*names\.toml:\d+: not valid TOML", shown.stderr)
+        assert run("names", "same", "A", "B", "--index", own_index).returncode == 2
+
+    def test_one_spelling_only(self, index: str) -> None:
+        """`--exact-names` and `=word` leave the other spellings out, and say nothing of them."""
+        every = run("query", "kiev", "--index", index, "--json").stdout.splitlines()
+        for query in (["--exact-names", "kiev"], ["=Kiev"]):
+            shown = run("query", *query, "--index", index, "--json")
+            assert len(shown.stdout.splitlines()) == 1 < len(every)
+        assert "one name" not in run("query", "=Kiev", "--index", index).stderr

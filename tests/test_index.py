@@ -126,9 +126,9 @@ def test_open_nothing(tmp_path: Path, name: str) -> None:
         "[]",
         "null",
         "{}",
-        '{"format": 2}',
-        '{"format": 2, "settings": {}}',
-        '{"format": 2, "settings": 3}',
+        '{"format": 3}',
+        '{"format": 3, "settings": {}}',
+        '{"format": 3, "settings": 3}',
         "[" * 100_000,
         "\x00",
     ],
@@ -141,7 +141,7 @@ def test_open_a_broken_manifest(index: NewsIndex, text: str) -> None:
         newsearch.open(index.path)
 
 
-@pytest.mark.parametrize("written", [0, 1, 99, "2", None])
+@pytest.mark.parametrize("written", [0, 1, 99, "3", None])
 def test_open_another_format(index: NewsIndex, written: object) -> None:
     """An index of another format is a mismatch, whatever else its manifest holds."""
     manifest = json.loads((index.path / "newsearch.json").read_text())
@@ -152,8 +152,8 @@ def test_open_another_format(index: NewsIndex, written: object) -> None:
 
 def test_open_a_later_format(index: NewsIndex) -> None:
     """A later version may keep other settings: what counts is the format."""
-    (index.path / "newsearch.json").write_text('{"format": 3, "settings": {"new": 1}}')
-    with pytest.raises(IndexMismatch, match="has format 3"):
+    (index.path / "newsearch.json").write_text('{"format": 4, "settings": {"new": 1}}')
+    with pytest.raises(IndexMismatch, match="has format 4"):
         newsearch.open(index.path)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from newsearch import Article, NewsIndex, Results, Settings
 from newsearch.adding import add
 from newsearch.analysis import tokenize
-from newsearch.answering import View
+from newsearch.answering import Asked, View
 from newsearch.engines.local import LocalEngine
 from newsearch.matching import LeafPlaces, marks
 from newsearch.query import Leaf, parse
@@ -135,8 +135,8 @@ def test_hits(folders: Any, case: tuple[list[Article], str], limit: int, most: i
     """A hit's passage, spans and snippet are exactly where it says, and are what was asked for."""
     given_articles, query = case
     view = view_of(given_articles, folders())
-    results = view.answer(query, limit, most, False)
-    again = view.answer(query, limit, most, True)
+    results = view.answer(query, Asked(limit, most))
+    again = view.answer(query, Asked(limit, most, count=True))
     wanted = forms_of(query, view)
     for hit in results:
         article = view.snapshot.article(hit.article_id)
@@ -155,7 +155,7 @@ def test_hits(folders: Any, case: tuple[list[Article], str], limit: int, most: i
 def forms_of(query: str, view: View) -> set[str]:
     """Return every form that a query asks for."""
     tree = parse(query).tree
-    leaves = view.resolver.resolve(tree).leaves if tree is not None else ()
+    leaves = view.resolver().resolve(tree).leaves if tree is not None else ()
     return {form for each in leaves for forms in each.places for form in forms}
 
 

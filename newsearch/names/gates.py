@@ -12,15 +12,6 @@ from newsearch.names.romanisation import Bearers, romanisation
 
 _MIN_STEM = 2  # letters before a Slavic ending; fewer, and it is the name itself: Lev, Jan
 
-# How far apart two spellings may be, by the letters of the shorter: the fewer letters, the more
-# names lie near one another.
-_STRICT = (0.0, 0.0, 0.0, 0.0, 0.06, 0.14, 0.24, 0.36, 0.48)
-_LOOSE = (0.0, 0.0, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65)
-_FREQUENT = 10  # occurrences that no slip and no chance brings about
-_VARIANT = 10  # a form this many times as frequent as another makes the other its variant
-_SLIP = 20  # and this many times, its slip
-_BOTH_FREQUENT = 0.09  # the limit where both are frequent: beyond it they are two people
-
 
 @lru_cache(maxsize=200_000)
 def ending_kind(form: str) -> int | None:
@@ -74,7 +65,16 @@ def derived(left: str, right: str) -> bool:
     shared = len(commonprefix((left, right)))
     if left == right or shared < _MIN_STEM:
         return False
-    return {left[shared:], right[shared:]} <= romanisation().added | {""}
+    short, long = sorted((left[shared:], right[shared:]), key=len)
+    rules = romanisation()
+    if short:
+        genders = (short in rules.feminine and long in rules.masculine) or (
+            long in rules.feminine and short in rules.masculine
+        )
+        return genders or {short, long} <= rules.peoples
+    before = left[shared - 1]
+    # A letter that is only written twice (Yuri, Yurii, Navalnyi) makes no other word.
+    return long in rules.added and long != ("i" if before == "y" else before)
 
 
 def slipped(left: str, right: str) -> bool:
@@ -104,29 +104,3 @@ def slipped(left: str, right: str) -> bool:
         return False
     swap = short[start : start + 2]
     return swap[::-1] == long[start : start + 2] and short[start + 2 :] == long[start + 2 :]
-
-
-def rule_limit(left: str, right: str, frequencies: tuple[int, int], loose: bool) -> float:
-    """Return how far apart two spellings of one name may be.
-
-    Args:
-        left: A folded form.
-        right: Another; the order does not matter.
-        frequencies: How often each stands in the index, 0 for not at all.
-        loose: For suggestions, which are not applied.
-
-    Returns:
-        A distance, 0 to 1.
-    """
-    length = min(len(left), len(right), len(_STRICT) - 1)
-    limit = (_LOOSE if loose else _STRICT)[length]
-    few, many = sorted(frequencies)
-    if not loose and few >= _FREQUENT and many < few * _VARIANT:
-        return min(limit, _BOTH_FREQUENT)
-    return limit
-
-
-def is_rare_beside(frequencies: tuple[int, int], loose: bool) -> bool:
-    """Return whether one of two forms is rare enough beside the other to be a slip of it."""
-    few, many = sorted(frequencies)
-    return loose or many >= max(few, 1) * _SLIP

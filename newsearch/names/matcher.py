@@ -1,59 +1,44 @@
 """From one word of a query to the spellings of that name which an index holds.
 
-In: the index's vocabulary and a names file, once; then words. Out: `Spelling`s, each with the
-evidence for it. Evidence is the names file first, then the habits of romanisation (`distance`),
-then slips of the keyboard; the gates (`gates`) are asked before any of the latter two counts.
-
-It looks at single words and never at their company: what can be learned from the contexts of a
-word in the corpus will come in as one more kind of evidence, next to `_by_rule` and `_by_slip`.
+In: the index's vocabulary and names files, once; then words. Out: `Spelling`s, each with the
+evidence for it. What is near is found by keys (`keys`); whether it is the same name is judged
+pair by pair (`judging`), by the names files first, then by spelling, then by company.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from threading import Lock
-from typing import Literal
+from typing import Any
 
+from newsearch.names.contexts import Contexts, GivenContexts, likeness
 from newsearch.names.distance import distance
-from newsearch.names.gates import derived, is_rare_beside, rule_limit, slipped
+from newsearch.names.judging import (
+    Judgement,
+    Level,
+    Nearness,
+    Spelling,
+    by_company,
+    by_file,
+    by_spelling,
+    is_ordinary,
+    is_roundabout,
+    why_not,
+)
+from newsearch.names.keys import asked_keys, can_be_name
+from newsearch.names.layers import NamesFile
 from newsearch.names.names_file import load_names
-from newsearch.names.vocabulary import Vocabulary, as_indexed, can_be_name, read_vocabulary
+from newsearch.names.vocabulary import ListedVocabulary, Vocabulary, asked_form
 
-Level = Literal["folded", "suggested"]
-Evidence = Literal["itself", "file", "rule", "slip"]
-_Near = tuple[float, str, Evidence]  # how far away, which form, by what evidence
-_LISTED = 200  # occurrences that a listed name is taken to have outside of this index
-_POSSESSIVE = re.compile(r"['’ʼ‘＇][sS]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """One spelling of a name, and why it is taken as that.
-
-    Attributes:
-        form: As the index holds it.
-        frequency: How often it stands in the index, at least 1.
-        level: "folded" is applied without asking; "suggested" is only offered.
-        evidence: "itself", "file", "rule" or "slip".
-        distance: From the word that was asked for, in the units of `distance.distance`; 0 for the
-            word itself and for what a names file says.
-    """
-
-    form: str
-    frequency: int
-    level: Level
-    evidence: Evidence
-    distance: float
+_REMEMBERED = 10_000  # answers
+_ASKED = 4  # spellings of a listed name whose neighbours are looked up, too
 
 
 class NameMatcher:
     """The spellings of names in one vocabulary.
 
-    Safe for several threads: nothing changes after the first call but the memory of answers.
+    Safe for several threads: nothing changes after the first call but what is remembered.
 
     >>> words = [("zelensky", 90, 1.0), ("zelenskyy", 40, 1.0), ("zelinsky", 3, 1.0)]
     >>> [spelling.form for spelling in NameMatcher(words).match("Зеленський")]
@@ -61,24 +46,34 @@ class NameMatcher:
     """
 
     def __init__(
-        self, vocabulary: Iterable[tuple[object, ...]], names_file: str | Path | None = None
+        self,
+        vocabulary: Vocabulary | Iterable[tuple[Any, ...]],
+        names_file: str | Path | NamesFile | None = None,
+        contexts: Contexts | None = None,
     ) -> None:
-        """Take a vocabulary; the work of arranging it is left to the first `match`.
+        """Take a vocabulary.
 
         Args:
-            vocabulary: Tuples of a form, its frequency (at least 1), and the share of its
-                mid-sentence occurrences that are capitalised (0 to 1, None for no such
-                occurrence); further elements are ignored.
-            names_file: The user's names file, on top of the shipped one.
+            vocabulary: An index's, or tuples of a form, its frequency (at least 1), and the share
+                of its mid-sentence occurrences that are capitalised (0 to 1, None for no such
+                occurrence). Tuples are arranged by the first `match`; a fourth element that is a
+                mapping of words to shares is the company that the form keeps.
+            names_file: The user's names file, on top of the shipped one, or names already loaded.
+            contexts: The company that forms keep; without it, the spelling decides alone.
 
         Raises:
             InputError: The names file can't be read or makes no sense.
         """
-        self._names = load_names(names_file)
-        self._raw = vocabulary
+        self.names = names_file if isinstance(names_file, NamesFile) else load_names(names_file)
+        self._given = vocabulary
+        self._contexts = contexts
         self._vocabulary: Vocabulary | None = None
         self._lock = Lock()
-        self._answers: dict[tuple[str, Level], tuple[Spelling, ...]] = {}
+        self._answers: dict[tuple[str, bool, Level], tuple[Spelling, ...]] = {}
+
+    def use_names(self, names: NamesFile) -> None:
+        """Go by other names files from now on."""
+        self.names, self._answers = names, {}
 
     def match(self, word: str, level: Level = "folded") -> tuple[Spelling, ...]:
         """Return the spellings of a name in the vocabulary.
@@ -93,111 +88,194 @@ class NameMatcher:
             vocabulary has it. A word that is not a name has only itself. Empty for a word that
             the vocabulary lacks and that is near nothing.
         """
-        form = as_indexed(_POSSESSIVE.sub("", word))
-        answer = self._answers.get((form, level))
+        form, foreign = asked_form(word)
+        answers = self._answers
+        answer = answers.get((form, foreign, level))
         if answer is None:
-            found = self._find(form, loose=level == "suggested").values()
+            found = self._find(form, foreign, loose=level == "suggested").values()
             answer = tuple(sorted(found, key=lambda one: (-one.frequency, one.form)))
-            self._answers[form, level] = answer
+            if len(answers) >= _REMEMBERED:
+                answers.clear()
+            answers[form, foreign, level] = answer
         return answer
 
-    def _find(self, form: str, loose: bool) -> dict[str, Spelling]:
-        """Return the spellings of a form, by their forms."""
+    def explain(self, one: str, other: str) -> Judgement:
+        """Return why two words are one name here, or are not.
+
+        Args:
+            one: As it was typed.
+            other: Another; for the same form the evidence is "itself".
+        """
+        (left, foreign), (right, also) = asked_form(one), asked_form(other)
+        if left == right:
+            return Judgement("folded", "itself", "the same letters", 0.0)
+        judged = self._judge(left, right, foreign or also, True) or why_not(left, right)
+        away = judged.distance or 0.0
+        if judged.evidence != "file" and (
+            self._is_nearer_look_alike(left, right, away)
+            or self._is_nearer_look_alike(right, left, away)
+        ):
+            reason = "one is rather a spelling of a name that the names file keeps apart"
+            return Judgement(None, "file", reason, judged.distance, judged.limit)
+        if judged.level != "folded" and right in {each.form for each in self.match(one)}:
+            reason = "both are near a third spelling of the name"
+            return Judgement("folded", judged.evidence, reason, judged.distance, judged.limit)
+        return judged
+
+    def groups(self) -> Iterator[tuple[Spelling, ...]]:
+        """Yield the names of the vocabulary that have more than one spelling, each form once.
+
+        The most frequent name comes first.
+        """
         words = self._words()
+        names = [
+            form
+            for form in words.forms()
+            if can_be_name(form) and self._is_name(form) and not self.names.exact(form)
+        ]
+        names.sort(key=lambda form: (-self._frequency(form), form))
+        seen: set[str] = set()
+        for form in names:
+            if form not in seen:
+                group = self.match(form)
+                seen.update(each.form for each in group)
+                if len(group) > 1:
+                    yield group
+
+    def _find(self, form: str, foreign: bool, loose: bool) -> dict[str, Spelling]:
+        """Return the spellings of a form, by their forms."""
         found: dict[str, Spelling] = {}
-        if form in words.frequency:
-            found[form] = Spelling(form, words.frequency[form], "folded", "itself", 0.0)
-        if not self._is_name(form):
+        if self._frequency(form):
+            found[form] = Spelling(form, self._frequency(form), "folded", "itself", 0.0)
+        if not self._is_name(form) or self.names.exact(form):
             return found
-        self._add(found, form, self._around(form), "folded")
+        near = self._near(form, foreign, loose)
+        self._add(found, form, near, "folded")
         # A slip is far from the other spellings of its name; the usual spelling is near to all.
-        usual = max(found, key=lambda one: (found[one].frequency, one), default=form)
+        usual = max(found, key=lambda one: self._rank(one, form), default=form)
         if usual != form:
-            self._add(found, form, self._through(usual, form, found[usual].evidence), "folded")
+            beyond = {
+                other: judged
+                for other, judged in self._near(usual, False, False).items()
+                if judged.evidence == "file" or is_roundabout(form, other)
+            }
+            self._add(found, form, beyond, "folded")
         if loose:
-            self._add(found, form, self._around(form, loose=True), "suggested")
+            self._add(found, form, near, "suggested")
         return found
 
     def _add(
-        self, found: dict[str, Spelling], form: str, news: Iterable[_Near], level: Level
+        self, found: dict[str, Spelling], form: str, near: dict[str, Judgement], level: Level
     ) -> None:
         """Add what is near, nearest first, unless a names file keeps it from what is there."""
-        for away, other, evidence in sorted(news):
-            if other in found or other == form:
+        for other in sorted(near, key=lambda one: (near[one].distance, one)):
+            judged = near[other]
+            if judged.level != level or other in found or other == form:
                 continue
-            if any(self._names.verdict(other, known) == "apart" for known in (form, *found)):
+            if any(self.names.verdict(other, known) == "apart" for known in (form, *found)):
                 continue
-            frequency = self._words().frequency[other]
-            found[other] = Spelling(other, frequency, level, evidence, away)
+            if self._is_nearer_look_alike(form, other, judged.distance or 0.0):
+                continue
+            found[other] = Spelling(
+                other,
+                self._frequency(other),
+                level,
+                judged.evidence,
+                judged.distance or 0.0,
+                judged.likeness,
+            )
 
-    def _around(self, form: str, loose: bool = False) -> list[_Near]:
-        """Return what lies near a form or its family, each once, at its nearest."""
-        near = {other: (away, other, how) for away, other, how in self._by_file(form)}
-        for one in {form} | self._names.family(form):
-            for away, other, how in chain(self._by_rule(one, loose), self._by_slip(one, loose)):
-                if other in near and near[other][0] <= away:
+    def _is_nearer_look_alike(self, form: str, other: str, away: float) -> bool:
+        """Return whether a form is rather a spelling of a name that is kept apart from another."""
+        return any(distance(other, one, away) < away for one in self.names.look_alikes(form))
+
+    def _near(self, form: str, foreign: bool, loose: bool) -> dict[str, Judgement]:
+        """Return what may be the same name as a form or as one of its family."""
+        near: dict[str, Judgement] = {}
+        family = self.names.family(form)
+        for other in family - {form}:
+            judged = self._judge(form, other, foreign, loose) if self._frequency(other) else None
+            if judged is not None:
+                near[other] = judged
+        for one in self._usual(form, family):
+            for other in self._words().sharing(asked_keys(one)) if can_be_name(one) else ():
+                known = near.get(other)
+                if other == form or (known and known.level != "suggested"):
                     continue
-                near[other] = (away, other, how)
-                for _, relative, _ in self._by_file(other):
-                    near.setdefault(relative, (away, relative, how))
-        return list(near.values())
+                judged = self._judge(one, other, foreign, loose, form)
+                if not judged or not judged.level or (known and judged.level == "suggested"):
+                    continue
+                # A slip of any known spelling is a slip of the name.
+                if one == form or judged.evidence == "slip" or is_roundabout(form, other):
+                    near[other] = judged
+                    if judged.level == "folded":
+                        for relative in self.names.family(other) - {other, form}:
+                            if self._frequency(relative):
+                                near.setdefault(relative, judged)
+        return near
 
-    def _through(self, usual: str, form: str, how: Evidence) -> Iterator[_Near]:
-        """Yield what lies near the usual spelling, and not too far from the form itself unless
-        one of the two is a slip of the usual spelling."""
-        for away, other, evidence in self._around(usual):
-            if evidence == "file":
-                yield away, other, evidence
-                continue
-            if derived(form, other):
-                continue
-            own = distance(form, other)
-            if "slip" in (how, evidence) or own <= rule_limit(form, other, (0, 0), loose=True):
-                yield own, other, evidence
+    def _rank(self, one: str, form: str) -> tuple[int, bool, bool, str]:
+        """Return how usual a spelling is; where counts are equal, not the one that was asked."""
+        return self._frequency(one), self.names.knows(one), one != form, one
 
-    def _by_file(self, form: str) -> Iterator[_Near]:
-        for other in self._names.family(form) - {form}:
-            if other in self._words().frequency:
-                yield 0.0, other, "file"
+    def _usual(self, form: str, family: frozenset[str]) -> list[str]:
+        """Return a form and the few most frequent spellings of its family."""
+        others = sorted(family - {form}, key=lambda one: (-self._frequency(one), one))
+        return [form, *others[:_ASKED]]
 
-    def _by_rule(self, form: str, loose: bool) -> Iterator[_Near]:
-        for other in self._words().near(form):
-            limit = rule_limit(form, other, self._frequencies(form, other), loose)
-            away = distance(form, other, limit)
-            if away <= limit and not derived(form, other):
-                yield away, other, "rule"
+    def _judge(
+        self, form: str, other: str, foreign: bool, loose: bool, asked: str = ""
+    ) -> Judgement | None:
+        """Return whether two different forms are one name, None for those that are not near.
 
-    def _by_slip(self, form: str, loose: bool) -> Iterator[_Near]:
-        for other in self._words().near_slips(form):
-            if not slipped(form, other) or derived(form, other):
-                continue
-            if is_rare_beside((self._weight(form), self._weight(other)), loose):
-                yield distance(form, other), other, "slip"
-
-    def _frequencies(self, form: str, other: str) -> tuple[int, int]:
-        frequency = self._words().frequency
-        return frequency.get(form, 0), frequency.get(other, 0)
-
-    def _weight(self, form: str) -> int:
-        """Return how established a form is: occurrences of its family, in the world's news too."""
-        frequency = self._words().frequency
-        family = self._names.family(form)
-        said = sum(frequency.get(one, 0) for one in family | {form})
-        return said + (_LISTED if self._names.knows(form) else 0)
+        A form that the vocabulary lacks keeps the company of the one that was asked for.
+        """
+        told = by_file(form, other, self.names, foreign)
+        if told is not None:
+            return told
+        words = self._words()
+        uses = (
+            None if self.names.knows(form) else words.use(form),
+            None if self.names.knows(other) else words.use(other),
+        )
+        near = by_spelling(form, other, uses, loose)
+        if not isinstance(near, Nearness):
+            return near
+        alike = None
+        if self._contexts is not None and near.distance <= near.limit:
+            known = form if not asked or self._frequency(form) else asked
+            alike = likeness(known, other, self._contexts)
+        frequencies = self._of_family(form), self._of_family(other)
+        stable = not foreign and (self.names.stable(form) or self.names.stable(other))
+        return by_company(near, alike, frequencies, stable, min(len(form), len(other)))
 
     def _is_name(self, form: str) -> bool:
         """Return whether a word may have other spellings."""
-        if self._names.exact(form):
-            return False
-        if self._names.knows(form):
+        if self.names.knows(form):
             return True
-        return can_be_name(form) and form not in self._words().ordinary
+        return can_be_name(form) and not is_ordinary(self._words().use(form))
+
+    def _frequency(self, form: str) -> int:
+        use = self._words().use(form)
+        return 0 if use is None else use.frequency
+
+    def _of_family(self, form: str) -> int:
+        """Return how often a name stands in the index, in all spellings that a file gives it."""
+        return sum(map(self._frequency, self.names.family(form)))
 
     def _words(self) -> Vocabulary:
-        """Return the vocabulary, arranged when it is first needed."""
+        """Return the vocabulary; one that was given as tuples is arranged when first needed."""
         if self._vocabulary is None:
             with self._lock:
                 if self._vocabulary is None:
-                    self._vocabulary = read_vocabulary(self._raw, self._names.knows)
-                    self._raw = ()
+                    self._vocabulary = self._arranged()
         return self._vocabulary
+
+    def _arranged(self) -> Vocabulary:
+        if not isinstance(self._given, Iterable):
+            return self._given
+        words = ListedVocabulary(self._given, self.names.knows)
+        self._given = words
+        if words.company and self._contexts is None:
+            self._contexts = GivenContexts(words.company)
+        return words

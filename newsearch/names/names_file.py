@@ -12,115 +12,46 @@ forms whether they are one name. The user's file beats the shipped one, and a fi
 
     [[exact]]                               # names that stand only for themselves
     names = ["Chad"]
+
+    [[stable]]                              # names with one spelling: no rule adds another,
+    names = ["Thatcher", "Boston"]          # but slips of the keyboard still find them
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from importlib import resources
+from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from newsearch.analysis import fold
 from newsearch.errors import InputError
+from newsearch.names.compiled import compiled
+from newsearch.names.layers import NO_FORMS, Layer, NamesFile
 
-Verdict = Literal["same", "apart"]
-_LISTS = {"name": "same", "apart": "names", "exact": "names"}
+_LISTS = {"name": "same", "apart": "names", "exact": "names", "stable": "names"}
 _SHIPPED = "names.toml"
 _MIN_BARE = 4  # letters of a form without vowels: the Arabic for Omar is indexed as "mr"
 _VOWEL = re.compile(r"[aeiou]|[^a-z]")
-_NO_FORMS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """What one file says, in folded forms.
-
-    Attributes:
-        same: Form to all forms of its name, itself among them.
-        apart: Form to the forms it must not meet.
-        exact: Forms that stand only for themselves.
-    """
-
-    same: dict[str, frozenset[str]] = field(default_factory=dict)
-    apart: dict[str, frozenset[str]] = field(default_factory=dict)
-    exact: frozenset[str] = _NO_FORMS
-
-    def verdict(self, left: str, right: str) -> Verdict | None:
-        """Return what this file says of two forms, None where it says nothing."""
-        if right in self.apart.get(left, _NO_FORMS):
-            return "apart"
-        if left in self.exact or right in self.exact:
-            return "apart"
-        return "same" if right in self.same.get(left, _NO_FORMS) else None
-
-
-@dataclass(frozen=True, slots=True)
-class NamesFile:
-    """Several names files as one; a later layer beats an earlier one.
-
-    >>> names = load_names()
-    >>> names.verdict("kyiv", "kiev"), names.verdict("iran", "iraq"), names.verdict("a", "b")
-    ('same', 'apart', None)
-    """
-
-    layers: tuple[Layer, ...]
-
-    def verdict(self, left: str, right: str) -> Verdict | None:
-        """Return whether two different folded forms are one name, None where no file says."""
-        for layer in reversed(self.layers):
-            verdict = layer.verdict(left, right)
-            if verdict is not None:
-                return verdict
-        return None
-
-    def family(self, form: str) -> frozenset[str]:
-        """Return all forms of the same name, the form itself among them."""
-        family, waiting = {form}, [form]
-        while waiting:
-            known = waiting.pop()
-            for layer in self.layers:
-                new = layer.same.get(known, _NO_FORMS) - family
-                kept = {other for other in new if self.verdict(form, other) != "apart"}
-                family |= kept
-                waiting += sorted(kept)
-        return frozenset(family)
-
-    def exact(self, form: str) -> bool:
-        """Return whether a form stands only for itself."""
-        for layer in reversed(self.layers):
-            if form in layer.exact:
-                return True
-            if form in layer.same:
-                return False
-        return False
-
-    def knows(self, form: str) -> bool:
-        """Return whether a form is listed as a spelling of a name."""
-        return any(form in layer.same for layer in self.layers)
-
-
-def load_names(path: str | Path | None = None) -> NamesFile:
+def load_names(*paths: str | Path | None) -> NamesFile:
     """Read the shipped names file and, on top of it, the user's.
 
     Args:
-        path: The user's file; None for the shipped one alone.
+        paths: The user's files, later ones beating earlier ones; None stands for no file.
 
     Returns:
-        Both as one.
+        All as one.
 
     Raises:
-        InputError: The file can't be read, or says something that makes no sense; with the line
+        InputError: A file can't be read, or says something that makes no sense; with the line
             where that is known.
     """
-    shipped = resources.files("newsearch.names").joinpath(_SHIPPED).read_text("utf-8")
-    layers = [parse_names(shipped, _SHIPPED)]
-    if path is not None:
-        layers.append(parse_names(_read(path), str(path)))
-    return NamesFile(tuple(layers))
+    own = [parse_names(read_names(path), str(path)) for path in paths if path is not None]
+    return NamesFile((_shipped(), *own))
 
 
 def parse_names(text: str, path: str = "-") -> Layer:
@@ -136,25 +67,54 @@ def parse_names(text: str, path: str = "-") -> Layer:
     >>> parse_names('[[apart]]\\nnames = ["Iran", "Iraq"]').verdict("iraq", "iran")
     'apart'
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(path, f"not valid TOML: {error}", _error_line(error, text)) from error
+    data = _toml(text, path)
     unknown = sorted(set(data) - set(_LISTS))
     if unknown:
-        reason = f"unknown entry '{unknown[0]}': write [[name]], [[apart]] or [[exact]]"
+        reason = f"unknown entry '{unknown[0]}': write [[name]], [[apart]], [[exact]] or [[stable]]"
         raise InputError(path, reason, _key_line(text, unknown[0]))
     lists = {kind: _entries(data, kind, text, path) for kind in _LISTS}
-    layer = Layer(
-        same=_joined(forms for forms, _ in lists["name"]),
-        apart=_separated(forms for forms, _ in lists["apart"]),
-        exact=frozenset(form for forms, _ in lists["exact"] for form in forms),
-    )
+    layer = _layer(*([forms for forms, _ in lists[kind]] for kind in _LISTS))
     _check_agreement(layer, lists["apart"], path)
     return layer
 
 
-def _read(path: str | Path) -> str:
+def _toml(text: str, path: str) -> dict[str, Any]:
+    import tomllib  # 4 ms that nobody without a file of his own need pay
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(path, f"not valid TOML: {error}", _error_line(error, text)) from error
+
+
+def compile_names(text: str) -> dict[str, Any]:
+    """Return what a names file says in the form that is read at query time: lists of forms.
+
+    Entries that share a form are one list already.
+    """
+    data = _toml(text, _SHIPPED)
+    found = {kind: [forms for forms, _ in _entries(data, kind, text, _SHIPPED)] for kind in _LISTS}
+    whole = dict.fromkeys(_joined(found["name"]).values())
+    return found | {"name": sorted(map(sorted, whole))}
+
+
+@cache
+def _shipped() -> Layer:
+    """Return the shipped names, which were checked and joined when they were compiled."""
+    data = compiled("names")
+    same: dict[str, frozenset[str]] = {}
+    for forms in data["name"]:
+        same.update(dict.fromkeys(forms, frozenset(forms)))
+    return Layer(
+        same,
+        _separated(data["apart"]),
+        frozenset(chain.from_iterable(data["exact"])),
+        frozenset(chain.from_iterable(data["stable"])),
+    )
+
+
+def read_names(path: str | Path) -> str:
+    """Return the text of a names file."""
     try:
         return Path(path).read_text("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -198,16 +158,30 @@ def _forms(table: dict[str, Any], kind: str, path: str, line: int | None) -> lis
             reason = f"'{word}' is indexed as '{fold(word)}', too short to tell from other words"
             raise InputError(path, reason, line)
     forms = list(dict.fromkeys(map(fold, words)))
-    if len(forms) < (1 if kind == "exact" else 2):
+    if len(forms) < (2 if kind in ("name", "apart") else 1):
         raise InputError(path, f"[[{kind}]] needs more than one spelling of other letters", line)
     return forms
+
+
+def _layer(
+    same: list[list[str]],
+    apart: list[list[str]],
+    exact: list[list[str]],
+    stable: list[list[str]],
+) -> Layer:
+    return Layer(
+        _joined(same),
+        _separated(apart),
+        frozenset(chain.from_iterable(exact)),
+        frozenset(chain.from_iterable(stable)),
+    )
 
 
 def _joined(groups: Iterable[list[str]]) -> dict[str, frozenset[str]]:
     """Return each form with its whole name; entries that share a form are one name."""
     same: dict[str, frozenset[str]] = {}
     for group in groups:
-        whole = frozenset(group).union(*(same.get(form, _NO_FORMS) for form in group))
+        whole = frozenset(group).union(*(same.get(form, NO_FORMS) for form in group))
         same.update(dict.fromkeys(whole, whole))
     return same
 
@@ -217,7 +191,7 @@ def _separated(groups: Iterable[list[str]]) -> dict[str, frozenset[str]]:
     apart: dict[str, frozenset[str]] = {}
     for group in groups:
         for form in group:
-            apart[form] = apart.get(form, _NO_FORMS) | (frozenset(group) - {form})
+            apart[form] = apart.get(form, NO_FORMS) | (frozenset(group) - {form})
     return apart
 
 
@@ -225,11 +199,11 @@ def _check_agreement(layer: Layer, apart: list[tuple[list[str], int | None]], pa
     """Raise if one file calls two forms both one name and two names."""
     for forms, line in apart:
         for form in forms:
-            for other in layer.same.get(form, _NO_FORMS) & set(forms) - {form}:
+            for other in layer.same.get(form, NO_FORMS) & set(forms) - {form}:
                 raise InputError(path, f"'{form}' and '{other}' are both same and apart", line)
 
 
-def _error_line(error: tomllib.TOMLDecodeError, text: str) -> int | None:
+def _error_line(error: ValueError, text: str) -> int | None:
     """Return the line that tomllib's message names; older versions have no attribute for it."""
     found = re.search(r"at line (\d+)", str(error))
     if found:

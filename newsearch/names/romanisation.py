@@ -1,42 +1,45 @@
 """The habits of romanisation as data: which letters stand for which, and at what cost.
 
-In: `romanisation.toml`, shipped and read once. Out: `Romanisation`, plain values. It measures
-nothing (see `distance`) and decides nothing (see `gates` and `matcher`).
+In: `romanisation.toml`, in its compiled form (see `compiling`), read once. Out: `Romanisation`,
+plain values. It measures nothing (see `distance`) and decides nothing (see `gates`, `judging`).
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from itertools import permutations
+from itertools import combinations
 from typing import Any, Literal
+
+from newsearch.names.compiled import compiled
 
 Place = Literal["anywhere", "start", "inside", "middle", "end"]
 Bearers = Literal["all", "slavic", "free"]
+# Letters in the one spelling, those that stand for them in the other ("" for none), the cost in
+# hundredths, where in both spellings it may happen, and whose names have the habit: all, those
+# with a Slavic ending, or those with neither a Slavic nor a Western one. In either direction.
+Operation = tuple[str, str, int, Place, Bearers]
 _NOTHING = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One difference between two spellings, in one direction.
+class Slips:
+    """What a difference costs that is no habit, in hundredths.
 
     Attributes:
-        left: Letters in the one spelling; "" for none.
-        right: The letters that stand for them in the other; "" for none.
-        cost: What it adds to the distance, in hundredths, 1 to 100.
-        place: Where in both spellings it may happen.
-        only: Whose names have it: all, those with a Slavic ending, or those with neither a
-            Slavic nor a Western one.
+        swap: Two neighbours change places.
+        vowel_missing, letter_missing: A vowel, another letter is missing or too many.
+        vowel_changed: One vowel stands for another.
+        letter_changed: Any letter stands for any other.
+        first: What is added where it is the first letter.
     """
 
-    left: str
-    right: str
-    cost: int
-    place: Place
-    only: Bearers
+    swap: int
+    vowel_missing: int
+    letter_missing: int
+    vowel_changed: int
+    letter_changed: int
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +47,68 @@ class Romanisation:
     """The rules, ready to use.
 
     Attributes:
-        operations: Every cheap difference, in both directions.
-        swap: What two neighbours that change places cost, in hundredths.
-        letter: What a missing or extra letter costs, in hundredths.
-        other: What any letter for any other costs, in hundredths.
+        operations: Every cheap difference, once.
+        slips: What other differences cost.
+        limits: By the letters of the shorter spelling, how far apart two spellings of one name
+            may be, in hundredths; the last one is for all longer ones.
         slavic: Ending to its kind; an ending of one kind never stands for one of another.
         western: Endings of names that are spelled in Latin letters by those who bear them.
         added: Endings that turn a name into another word.
+        peoples: Those of them that may replace one another.
+        feminine, masculine: Endings of first names that never stand for one another.
     """
 
     operations: tuple[Operation, ...]
-    swap: int
-    letter: int
-    other: int
+    slips: Slips
+    limits: tuple[int, ...]
     slavic: dict[str, int]
     western: tuple[str, ...]
     added: frozenset[str]
+    peoples: frozenset[str]
+    feminine: frozenset[str]
+    masculine: frozenset[str]
 
 
 @cache
 def romanisation() -> Romanisation:
     """Return the shipped rules.
 
-    >>> any(rule.left == "sch" and rule.right == "sh" for rule in romanisation().operations)
+    >>> any(rule[:2] in (("sch", "sh"), ("sh", "sch")) for rule in romanisation().operations)
     True
     """
-    text = resources.files("newsearch.names").joinpath("romanisation.toml").read_text("utf-8")
-    data = tomllib.loads(text)
-    slip, endings = data["slip"], data["endings"]
+    data = compiled("romanisation")
     return Romanisation(
-        operations=tuple(rule for entry in data["class"] for rule in _operations(entry)),
-        swap=_hundredths(slip["swap"]),
-        letter=_hundredths(slip["letter"]),
-        other=_hundredths(slip["other"]),
-        slavic={end: kind for kind, ends in enumerate(endings["slavic"]) for end in ends},
-        western=tuple(endings["western"]),
-        added=frozenset(endings["added"]),
+        operations=tuple((a, b, cost, place, only) for a, b, cost, place, only in data["rules"]),
+        slips=Slips(**data["slips"]),
+        limits=tuple(data["limits"]),
+        slavic={end: kind for kind, ends in enumerate(data["slavic"]) for end in ends},
+        western=tuple(data["western"]),
+        added=frozenset(data["added"]),
+        peoples=frozenset(data["peoples"]),
+        feminine=frozenset(data["feminine"]),
+        masculine=frozenset(data["masculine"]),
     )
 
 
-def _operations(entry: dict[str, Any]) -> Iterator[Operation]:
-    """Yield every ordered pair out of the groups of one class."""
-    for group in entry["alike"]:
-        letters = ["" if part == _NOTHING else part for part in group.split()]
-        for left, right in permutations(letters, 2):
-            yield Operation(
-                left=left,
-                right=right,
-                cost=_hundredths(entry["cost"]),
-                place=entry.get("where", "anywhere"),
-                only=entry.get("only", "all"),
+def compile_romanisation(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the content of `romanisation.toml` in the form that is read at query time.
+
+    Costs become whole hundredths, and each group of a class its pairs.
+    """
+    return {
+        "rules": [
+            [one, other, _hundredths(entry["cost"]), entry.get("where", "anywhere"),
+             entry.get("only", "all")]
+            for entry in data["class"]
+            for group in entry["alike"]
+            for one, other in combinations(
+                ["" if part == _NOTHING else part for part in group.split()], 2
             )
+        ],
+        "slips": {name: _hundredths(cost) for name, cost in data["slip"].items()},
+        "limits": [_hundredths(limit) for limit in data["limits"]["by_letters"]],
+        **data["endings"],
+    }  # fmt: skip
 
 
 def _hundredths(cost: float) -> int:

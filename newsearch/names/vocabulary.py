@@ -1,83 +1,106 @@
-"""The words of an index, arranged for finding spellings near a given one.
+"""The words of an index as the matcher asks for them.
 
-In: (form, frequency, capital share) of every word. Out: `Vocabulary`: who is a name, who lies
-near whom. It judges nothing but whether a word can be a name at all.
+In: an index, or (form, frequency, capital share) of every word. Out: how a form is used, and
+which forms share a key with another. It judges nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from newsearch.analysis import fold
-from newsearch.names.skeleton import skeletons
+from newsearch.names.keys import can_be_name, stored_keys
 
-_MIN_LETTERS = 3  # of a name that has spellings; shorter ones are initials and particles
-_SLIP_LETTERS = 7  # of the shorter form; in shorter names one letter is too much of the name
-_EDGE = 3  # letters at either end by which slips are looked up
-_NAME_SHARE = 0.5  # capitalised in mid-sentence at least this often
+_POSSESSIVE = re.compile(r"['’ʼ‘＇][sS]?$")
+_LATIN = re.compile(r"[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What an index holds.
+ORDINARY = 0.5  # a form that is capitalised less often in mid-sentence is an ordinary word
+
+
+class Use(NamedTuple):
+    """How a form is used in the corpus.
 
     Attributes:
-        frequency: Form to the number of its occurrences, at least 1.
-        ordinary: Forms that are mostly written in lower case.
-        by_skeleton: Name-like forms under each of their `skeletons`.
-        by_edge: Longer name-like forms under their first and last letters.
+        frequency: How often it stands there, at least 1.
+        share: How often it is capitalised in mid-sentence, 0 to 1; None where nothing tells.
     """
 
-    frequency: dict[str, int]
-    ordinary: frozenset[str]
-    by_skeleton: dict[str, list[str]]
-    by_edge: dict[str, list[str]]
-
-    def near(self, form: str) -> set[str]:
-        """Return the name-like forms that may be spelled otherwise by habit, itself left out."""
-        found = chain.from_iterable(self.by_skeleton.get(key, ()) for key in skeletons(form))
-        return set(found) - {form}
-
-    def near_slips(self, form: str) -> set[str]:
-        """Return the name-like forms that begin or end like it, of nearly its length."""
-        if len(form) < _SLIP_LETTERS:
-            return set()
-        found = chain.from_iterable(self.by_edge.get(edge, ()) for edge in _edges(form))
-        return {other for other in found if _close(form, other)} - {form}
+    frequency: int
+    share: float | None
 
 
-def read_vocabulary(
-    words: Iterable[tuple[Any, ...]], is_listed: Callable[[str], bool]
-) -> Vocabulary:
-    """Arrange the words of an index.
+class Vocabulary(Protocol):
+    """What a matcher asks of an index."""
+
+    def use(self, form: str) -> Use | None:
+        """Return how an indexed form is used, None for one that is not there."""
+
+    def sharing(self, keys: Sequence[int]) -> Iterable[str]:
+        """Return the forms that `keys.stored_keys` puts under one of these keys, each once."""
+
+    def forms(self) -> Iterable[str]:
+        """Return all forms."""
+
+
+class ListedVocabulary:
+    """A vocabulary that is given word by word and held in memory.
+
+    Words that the corpus writes mostly in lower case share no key with any: they are no names.
 
     Args:
         words: Tuples that begin with form, frequency and capital share; forms that fold to the
-            same are counted together.
-        is_listed: Whether a names file holds a form: then it is a name however it is written.
+            same are counted together. A fourth element that is a mapping is the form's company
+            (see `contexts`); anything else there is left alone.
+        listed: Tells which forms are names whatever the corpus says.
 
-    Returns:
-        The vocabulary; empty for no words.
+    Attributes:
+        company: The mappings that were given, by form.
     """
-    frequency: dict[str, int] = {}
-    lower: dict[str, float] = {}
-    seen: dict[str, int] = {}
-    for form, count, share, *_ in words:
-        form = as_indexed(form)
-        frequency[form] = frequency.get(form, 0) + count
-        if share is not None:
-            lower[form] = lower.get(form, 0.0) + (1 - share) * count
-            seen[form] = seen.get(form, 0) + count
-    ordinary = frozenset(
-        form
-        for form, count in seen.items()
-        if lower[form] > (1 - _NAME_SHARE) * count and not is_listed(form)
-    )
-    names = [form for form in frequency if form not in ordinary and can_be_name(form)]
-    return Vocabulary(frequency, ordinary, _grouped(names, skeletons), _grouped(names, _edges))
+
+    def __init__(
+        self,
+        words: Iterable[tuple[Any, ...]],
+        listed: Callable[[str], bool] = lambda form: False,
+    ) -> None:
+        frequency: dict[str, int] = {}
+        capital: dict[str, float] = {}
+        told: dict[str, int] = {}
+        self.company: dict[str, Mapping[str, float]] = {}
+        for form, count, share, *more in words:
+            form = as_indexed(form)
+            frequency[form] = frequency.get(form, 0) + count
+            if share is not None:
+                capital[form] = capital.get(form, 0.0) + share * count
+                told[form] = told.get(form, 0) + count
+            if more and isinstance(more[0], Mapping):
+                self.company[form] = more[0]
+        self._uses = {
+            form: Use(count, capital[form] / told[form] if told.get(form) else None)
+            for form, count in frequency.items()
+        }
+        self._by_key: dict[int, list[str]] = {}
+        for form in filter(can_be_name, frequency):
+            share = self._uses[form].share
+            if share is not None and share < ORDINARY and not listed(form):
+                continue
+            for key in stored_keys(form):
+                self._by_key.setdefault(key, []).append(form)
+
+    def use(self, form: str) -> Use | None:
+        """Return how a form is used, None for one that is not there."""
+        return self._uses.get(form)
+
+    def sharing(self, keys: Sequence[int]) -> Iterable[str]:
+        """Return the forms under one of these keys, each once."""
+        return set(chain.from_iterable(self._by_key.get(key, ()) for key in keys))
+
+    def forms(self) -> Iterable[str]:
+        """Return all forms."""
+        return self._uses
 
 
 def as_indexed(form: str) -> str:
@@ -88,28 +111,16 @@ def as_indexed(form: str) -> str:
     >>> as_indexed("Erdoğan"), as_indexed("US")
     ('erdogan', 'US')
     """
-    return form if len(form) <= 3 and form.isascii() and form.isupper() else fold(form)
+    if form.isascii() and (form.islower() or (len(form) <= 3 and form.isupper())):
+        return form
+    return fold(form)
 
 
-def can_be_name(form: str) -> bool:
-    """Return whether a folded form has the letters for a name with several spellings."""
-    return len(form) >= _MIN_LETTERS and form.isascii() and form.isalpha() and form.islower()
+def asked_form(word: str) -> tuple[str, bool]:
+    """Return a typed word's form, and whether it was typed in another script than Latin.
 
-
-def _close(form: str, other: str) -> bool:
-    return abs(len(other) - len(form)) <= 1 and len(other) >= _SLIP_LETTERS
-
-
-def _edges(form: str) -> tuple[str, ...]:
-    # One slip leaves the first or the last letters as they are, if there are enough of them.
-    if len(form) < _SLIP_LETTERS:
-        return ()
-    return f"{form[:_EDGE]}-", f"-{form[-_EDGE:]}"
-
-
-def _grouped(forms: Iterable[str], keys: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for form in forms:
-        for key in keys(form):
-            groups.setdefault(key, []).append(form)
-    return groups
+    >>> asked_form("ZELENSKY’S"), asked_form("Київ")
+    (('zelensky', False), ('kiyiv', True))
+    """
+    bare = _POSSESSIVE.sub("", word)
+    return as_indexed(bare), not bare.isascii() and not _LATIN.search(bare)

@@ -121,6 +121,13 @@ def summary(results: Results) -> str:
     return " · ".join([*parts, *map(_spellings, results.names)])
 
 
+def suggestion_lines(results: Results) -> Iterator[str]:
+    """Yield a line for each name that may have other spellings, which were not looked for."""
+    for group in results.suggestions:
+        word = safe(group.word)
+        yield f"perhaps {word}, too, but left out: {_counted(group)} (newsearch names {word})"
+
+
 def _counts(results: Results) -> str:
     shown = len(results)
     articles = len({hit.article_id for hit in results})
@@ -133,11 +140,14 @@ def _counts(results: Results) -> str:
 
 
 def _spellings(group: NameGroup) -> str:
-    spelled = ", ".join(
+    return f"one name: {_counted(group)}"
+
+
+def _counted(group: NameGroup) -> str:
+    return ", ".join(
         f"{safe(spelling).capitalize()} {count:,}"
         for spelling, count in zip(group.spellings, group.counts, strict=True)
     )
-    return f"one name: {spelled}"
 
 
 def index_line(report: AddReport, place: Path, seconds: float) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsearch.analysis import Token, fold, stem, tokenize
 
 if TYPE_CHECKING:
-    from newsearch.names import NameMatcher
+    from newsearch.names import Contexts, NameMatcher
+    from newsearch.names.user_file import UserNames
 
 
 class FormCount(NamedTuple):
@@ -59,26 +61,67 @@ class Lexicon:
 
     Args:
         vocabulary: Given a prefix, yields the count of every indexed form that begins with it.
+        contexts: The company that forms keep, for telling spellings from other names; None to go
+            by the spelling alone.
+        folder: Of the index, where it may have names of its own; None for the shipped names only.
     """
 
-    def __init__(self, vocabulary: Callable[[str], Iterable[FormCount]]) -> None:
+    def __init__(
+        self,
+        vocabulary: Callable[[str], Iterable[FormCount]],
+        contexts: Contexts | None = None,
+        folder: Path | None = None,
+    ) -> None:
         self._vocabulary = vocabulary
-        self._meanings: dict[tuple[str, str], Meaning] = {}
-        self._names: NameMatcher | None = None
+        self._contexts = contexts
+        self._folder = folder
+        self._meanings: dict[tuple[str, str, bool], Meaning] = {}
+        self._matcher: NameMatcher | None = None
+        self._user: UserNames | None = None
 
-    def meaning(self, token: Token, word: str) -> Meaning:
+    @property
+    def matcher(self) -> NameMatcher:
+        """What knows the names of the index; made when first needed."""
+        if self._matcher is None:
+            # 15 ms that a query without names need not pay.
+            from newsearch.names import NameMatcher
+            from newsearch.names.user_file import UserNames, names_paths
+
+            self._user = UserNames(names_paths(self._folder) if self._folder else ())
+            words = (
+                (count.form, count.occurrences, count.capital_share)
+                for count in self._vocabulary("")
+            )
+            self._matcher = NameMatcher(words, self._user.names, self._contexts)
+        return self._matcher
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong with the user's names files, if they were needed and anything is."""
+        return str(self._user.problem) if self._user and self._user.problem else None
+
+    def refresh(self) -> bool:
+        """Read the names files again if they have changed; return whether that changes anything."""
+        if self._user is None or self._matcher is None or not self._user.refresh():
+            return False
+        self._matcher.use_names(self._user.names)
+        self._meanings.clear()
+        return True
+
+    def meaning(self, token: Token, word: str, names: bool = True) -> Meaning:
         """Return what a token of a query stands for.
 
         Args:
             token: The query's token.
             word: The token's own text.
+            names: Whether it stands for the other spellings of a name, too.
         """
-        key = (token.form, word)
+        key = (token.form, word, names)
         found = self._meanings.get(key)
         if found is None:
             if len(self._meanings) >= _REMEMBERED:
                 self._meanings.clear()
-            found = self._meanings[key] = self._find(token.form, word)
+            found = self._meanings[key] = self._find(token.form, word, names)
         return found
 
     def completions(self, prefix: str) -> Meaning:
@@ -92,14 +135,12 @@ class Lexicon:
         }
         return Meaning(prefix + "*", tuple(sorted(forms | {folded})))
 
-    def _find(self, form: str, word: str) -> Meaning:
+    def _find(self, form: str, word: str, names: bool) -> Meaning:
         if form.isupper():
             return Meaning(word, (form,))
-        own = next((count for count in self._vocabulary(form) if count.form == form), None)
+        own = self._own(form)
         same = self._same_word(form, own)
-        # A capital that was typed is evidence, too, where the corpus writes all in small letters.
-        asked = word[:1].isupper() or not _is_ordinary(own)
-        spellings = self._spellings(word) if asked else ()
+        spellings = self._spellings(word) if names and _may_be_name(word, own) else ()
         if len(form) <= _ACRONYM_AT_MOST and form.isalpha() and any(self._vocabulary(form.upper())):
             same.add(form.upper())  # "us" was typed: the pronoun or the country
         spelled = (spelling for spelling, _ in spellings)
@@ -116,20 +157,29 @@ class Lexicon:
         return {count.form for count in near if _is_plural(form, count.form)}
 
     def _spellings(self, word: str) -> tuple[tuple[str, int], ...]:
-        if self._names is None:
-            from newsearch.names import NameMatcher  # 15 ms that a query without names need not pay
+        return tuple((each.form, each.frequency) for each in self.matcher.match(word))
 
-            self._names = NameMatcher(
-                (count.form, count.occurrences, count.capital_share)
-                for count in self._vocabulary("")
-            )
-        return tuple((each.form, each.frequency) for each in self._names.match(word))
+    def suggestions(self, token: Token, word: str) -> tuple[tuple[str, int], ...]:
+        """Return spellings that may be the same name as a word, but are not taken as that.
+
+        Returns:
+            Forms and how often each occurs, the most frequent first.
+        """
+        own = self._own(token.form)
+        if token.form.isupper() or not _may_be_name(word, own):
+            return ()
+        found = self.matcher.match(word, level="suggested")
+        return tuple((each.form, each.frequency) for each in found if each.level == "suggested")
+
+    def _own(self, form: str) -> FormCount | None:
+        return next((count for count in self._vocabulary(form) if count.form == form), None)
 
 
 _REMEMBERED = 10_000  # meanings of words
 _ACRONYM_AT_MOST = 3  # letters; longer ones are indexed in lower case
 # A word that is capitalised more often than this is a name: Harris, but not Security.
 _NAME_SHARE = 0.8
+_ORDINARY_SHARE = 0.5  # one that is capitalised less often than this is none
 # Endings of peoples, parties and believers, whose plural is the same word. Most other names have
 # no plural: Williams is not several Williams.
 _PEOPLES = ("an", "can", "crat", "ist", "ite", "ive", "lim", "rab", "urd", "ian")
@@ -140,10 +190,11 @@ def _is_name(count: FormCount) -> bool:
     return share is not None and share >= _NAME_SHARE
 
 
-def _is_ordinary(count: FormCount | None) -> bool:
-    """Tell whether the corpus knows a word as one that is mostly written in lower case."""
+def _may_be_name(word: str, count: FormCount | None) -> bool:
+    """Tell whether a word that was typed may be a name, by its capital or the corpus."""
+    # A capital that was typed is evidence, too, where the corpus writes all in small letters.
     share = None if count is None else count.capital_share
-    return share is not None and share < 0.5
+    return word[:1].isupper() or share is None or share >= _ORDINARY_SHARE
 
 
 def _is_plural(one: str, other: str) -> bool:
@@ -154,3 +205,12 @@ def _is_plural(one: str, other: str) -> bool:
 def words(text: str) -> list[tuple[Token, str]]:
     """Return the tokens of a piece of a query, each with its own text."""
     return [(token, text[token.start : token.end]) for token in tokenize(text)]
+
+
+def literally(text: str) -> list[Meaning]:
+    """Return the meanings of words that stand for themselves alone.
+
+    >>> literally("Zelenskyy")
+    [Meaning(word='Zelenskyy', forms=('zelenskyy',), spellings=())]
+    """
+    return [Meaning(word, (token.form,)) for token, word in words(text)]

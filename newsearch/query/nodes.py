@@ -13,12 +13,16 @@ from copy import copy
 from typing import Any
 
 from whoosh.matching import ListMatcher, NullMatcher
-from whoosh.query import And, Or, Query
+from whoosh.query import And, Or, Query, Term
 
 TEXT = "text"
 """The field of a passage's words."""
 TITLE = "title"
 """The field of its article's title."""
+
+
+class Exactly(Term):
+    """A word that stands for itself alone: for no other spelling and no other form."""
 
 
 class Together(And):

@@ -1,9 +1,9 @@
 """The text of a query to a tree of `whoosh.query` nodes.
 
 Words side by side become `Together`, phrases in straight or curly quotes `Phrase`, `word*` a
-`Prefix`; AND, OR, NOT, `-` and parentheses mean what people expect. No text raises: what can't
-be understood is read as plain words, and a note says so. The words in the tree are as they were
-typed; `resolving` finds out what they stand for.
+`Prefix`, `=word` an `Exactly`; AND, OR, NOT, `-` and parentheses mean what people expect. No text
+raises: what can't be understood is read as plain words, and a note says so. The words in the tree
+are as they were typed; `resolving` finds out what they stand for.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from whoosh.query import And, Not, Or, Phrase, Prefix, Term
 
-from newsearch.query.nodes import TEXT, Together
+from newsearch.query.nodes import TEXT, Exactly, Together
 
 _OPENING = '"“„«‟'
 _CLOSING = '"”“»‟'
@@ -99,6 +99,8 @@ def parse(text: str) -> Parsed:
     And([Together([Term('text', 'rare'), Term('text', 'earth')]), Not(Term('text', 'tram'))])
     >>> parse("“rare earth” OR zelens*").tree
     Or([Phrase('text', ['rare', 'earth'], slop=1, boost=1.000000), Prefix('text', 'zelens')])
+    >>> parse("=Zelenskyy").tree
+    Exactly('text', 'Zelenskyy')
     >>> parse("AND deal (").notes
     ('a parenthesis without a partner is left out', 'AND is read as a word')
     """
@@ -268,6 +270,8 @@ def _one(reader: _Reader) -> _Part:
 def _leaf(item: _Item) -> Any:
     if item.kind == "phrase":
         return Phrase(TEXT, item.text.split())
+    if item.text[0] == "=" and _SPOKEN.search(item.text):
+        return Exactly(TEXT, item.text.lstrip("="))
     stem = item.text.rstrip("*")
     if len(stem) < len(item.text) and _SPOKEN.search(stem[-1:]):
         return Prefix(TEXT, stem)

@@ -12,8 +12,8 @@ from typing import Any
 
 from whoosh.query import And, AndMaybe, Not, Or, Phrase, Prefix, Require, Term
 
-from newsearch.query.lexicon import Lexicon, Meaning, words
-from newsearch.query.nodes import TEXT, TITLE, Either, InOrder, OneOf, Quoted, Together
+from newsearch.query.lexicon import Lexicon, Meaning, literally, words
+from newsearch.query.nodes import TEXT, TITLE, Either, Exactly, InOrder, OneOf, Quoted, Together
 from newsearch.records import NameGroup
 
 
@@ -55,12 +55,14 @@ class Resolved:
             where none do.
         leaves: What is looked for, in the order of the query; nothing that is to be left out.
         names: Spellings that are taken as one.
+        words: What the leaves' words are as they were typed.
     """
 
     all: Any
     some: Any
     leaves: tuple[Leaf, ...]
     names: tuple[NameGroup, ...]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,14 @@ class Resolver:
     Args:
         lexicon: What words stand for in the index.
         title_weight: What a match in the title counts beside one in the passage, 0 to 1.
+        names: Whether a name stands for its other spellings, too.
     """
 
-    def __init__(self, lexicon: Lexicon, title_weight: float) -> None:
+    def __init__(self, lexicon: Lexicon, title_weight: float, names: bool = True) -> None:
         self._lexicon = lexicon
+        self._names = names
         self._title_weight = title_weight
-        self._words: dict[tuple[str, bool], _Part] = {}
+        self._words: dict[tuple[str, bool, bool], _Part] = {}
 
     def resolve(self, tree: Any) -> Resolved:
         """Return a tree that `parse` has made as the engine can run it."""
@@ -103,11 +107,13 @@ class Resolver:
         leaves = tuple(dict.fromkeys(found.leaves))
         # A title alone makes no passage hold the words: one of them must stand in it.
         said = Or([leaf.text for leaf in leaves])
-        return Resolved(Require(_strict(found.node), said), _lenient(found.node), leaves, names)
+        typed = tuple(dict.fromkeys([meaning.word for meaning in found.meanings]))
+        strict = Require(_strict(found.node), said)
+        return Resolved(strict, _lenient(found.node), leaves, names, typed)
 
     def _tree(self, node: Any, wanted: bool) -> _Part:
         if isinstance(node, Term):
-            return self._word(node.text, wanted)
+            return self._word(node.text, wanted, isinstance(node, Exactly))
         if isinstance(node, Phrase):
             return self._leaf(self._meanings(" ".join(node.words)), wanted, Quoted)
         if isinstance(node, Prefix):
@@ -121,17 +127,17 @@ class Resolver:
         return _compound(type(node), [part for part in parts if part.node is not None])
 
     def _meanings(self, text: str) -> list[Meaning]:
-        return [self._lexicon.meaning(token, word) for token, word in words(text)]
+        return [self._lexicon.meaning(token, word, self._names) for token, word in words(text)]
 
-    def _word(self, text: str, wanted: bool) -> _Part:
+    def _word(self, text: str, wanted: bool, exactly: bool) -> _Part:
         """Return the part for what was typed without a space, which may be several words.
 
         `rare-earth` asks for what `rare earth` does; in F-16, 9/11 and al-Hadidi the parts say
         nothing alone.
         """
-        known = self._words.get((text, wanted))
+        known = self._words.get((text, wanted, exactly))
         if known is None:
-            meanings = self._meanings(text)
+            meanings = literally(text) if exactly else self._meanings(text)
             if wanted and all(_stands_alone(meaning.word) for meaning in meanings):
                 parts = [self._leaf([meaning], wanted) for meaning in dict.fromkeys(meanings)]
                 known = _compound(Together, parts)
@@ -139,7 +145,7 @@ class Resolver:
                 known = self._leaf(meanings, wanted)
             if len(self._words) >= _REMEMBERED:
                 self._words.clear()
-            self._words[text, wanted] = known
+            self._words[text, wanted, exactly] = known
         return known
 
     def _leaf(self, meanings: list[Meaning], wanted: bool, kind: type[Either] = Either) -> _Part:

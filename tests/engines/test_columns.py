@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,25 +15,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.engines.local.columns import (
+    PAGE,
     TYPES,
-    Array,
     ColumnFile,
-    damaged_columns,
-    forget,
-    map_columns,
+    FileEntry,
     pack,
-    read_directory,
+    read_entry,
     small,
     write_columns,
 )
 from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.manifest import (
-    FileEntry,
     Manifest,
     SegmentEntry,
     read_manifest,
     write_manifest,
 )
+from newsearch.engines.local.pages import map_columns
 from newsearch.engines.local.records import Record, from_bytes, to_bytes
 from newsearch.engines.local.segment import Strings
 from newsearch.errors import EngineError
@@ -40,79 +40,56 @@ from newsearch.records import Article, Removal
 KINDS = sorted(TYPES)
 
 
-@st.composite
-def arrays(draw: st.DrawFn) -> Array:
-    kind = np.dtype(draw(st.sampled_from(KINDS)))
-    most = int(np.iinfo(kind).max)
-    return np.array(draw(st.lists(st.integers(0, most), max_size=20)), kind)
-
-
-NAMES = st.text("abc_", min_size=1, max_size=5)
 TEXTS = st.lists(st.binary(max_size=6), max_size=30)
 
 
-# Columns.
-
-
-@given(st.dictionaries(NAMES, arrays(), max_size=6))
-def test_columns(columns: dict[str, Array]) -> None:
-    """Columns come back with their types and numbers, and none of them is damaged."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "columns"
-        directory, size = write_columns(path, columns)
-        assert path.stat().st_size == size
-        assert read_directory(as_json(directory), size) == directory
-        assert [] == damaged_columns(path, directory, size)
-        mapped = map_columns(path, directory, size)
-        assert list(columns) == list(mapped)
-        for name, column in columns.items():
-            assert column.dtype == mapped[name].dtype
-            assert column.tolist() == mapped[name].tolist()
-
-
-def as_json(directory: dict[str, tuple[str, int, int, int]]) -> dict[str, list[object]]:
-    return {name: list(entry) for name, entry in directory.items()}
+# Columns; how they are read is in test_pages.py.
 
 
 def test_columns_big_endian(tmp_path: Path) -> None:
     """Columns are little-endian on the disk whatever they were in memory."""
-    directory, size = write_columns(tmp_path / "c", {"a": np.array([1, 258], ">u4")})
-    assert ("<u4", 0, 2, zlib.crc32(b"\1\0\0\0\2\1\0\0")) == directory["a"]
-    assert [1, 258] == map_columns(tmp_path / "c", directory, size)["a"].tolist()
+    entry = write_columns(tmp_path / "c", {"a": np.array([1, 258], ">u4")})
+    content = b"\1\0\0\0\2\1\0\0"
+    check = struct.pack("<I", zlib.crc32(content))
+    assert content + check == (tmp_path / "c").read_bytes()
+    assert FileEntry("c", 12, {"a": ("<u4", 0, 2)}, zlib.crc32(check)) == entry
 
 
-def test_columns_read_only(tmp_path: Path) -> None:
-    """Nobody can write to a mapped column."""
-    directory, size = write_columns(tmp_path / "c", {"a": np.array([1], "<u4")})
-    with pytest.raises(ValueError, match="read-only"):
-        map_columns(tmp_path / "c", directory, size)["a"][0] = 2
-
-
-@given(st.lists(st.lists(st.integers(0, 2**16 - 1), max_size=5), max_size=6), st.binary())
-def test_column_file(pieces: list[list[int]], data: bytes) -> None:
+@given(
+    st.lists(st.lists(st.integers(0, 2**16 - 1), max_size=5), max_size=6),
+    st.binary(),
+    st.integers(0, 3 * PAGE),
+)
+def test_column_file(pieces: list[list[int]], data: bytes, many: int) -> None:
     """Columns that are written in turns, piece by piece, are those that are written at once."""
     whole = np.array([each for piece in pieces for each in piece], "<u2")
+    long = np.arange(many).astype("|u1")
     with TemporaryDirectory() as folder:
         path = Path(folder)
-        with ColumnFile(path / "pieces") as file:
+        with ColumnFile(path / "c") as file:
             one = file.reserve("one", "<u2", whole.size)
             two = file.reserve("two", "<u4", whole.size)
+            pages = file.reserve("pages", "|u1", many)
             for piece in pieces:
                 one.write(np.array(piece, np.int64))
                 two.write(np.array(piece, np.uint16))
+            for at in range(0, many, 1000):
+                pages.write(long[at : at + 1000])
             file.stream("data", (data[at : at + 3] for at in range(0, len(data), 3)))
             file.add("last", whole)
-            directory, size = file.finish()
-        assert (directory, size) == write_columns(
-            path / "whole",
+            entry = file.finish()
+        in_pieces = (path / "c").read_bytes()
+        assert entry == write_columns(
+            path / "c",
             {
                 "one": whole,
                 "two": whole.astype("<u4"),
+                "pages": long,
                 "data": np.frombuffer(data, np.uint8),
                 "last": whole,
             },
         )
-        assert (path / "whole").read_bytes() == (path / "pieces").read_bytes()
+        assert (path / "c").read_bytes() == in_pieces
 
 
 @pytest.mark.parametrize("many", [2, 4])
@@ -125,33 +102,22 @@ def test_column_file_other_length(tmp_path: Path, many: int) -> None:
             file.finish()
 
 
-def test_forget(tmp_path: Path) -> None:
-    """Columns whose memory was given back are read again as they are on the disk."""
-    directory, size = write_columns(tmp_path / "c", {"a": np.arange(9, dtype="<u4")})
-    mapped = map_columns(tmp_path / "c", directory, size)
-    forget(mapped.values())
-    assert list(range(9)) == mapped["a"].tolist()
-
-
-@pytest.mark.parametrize("change", [-1, 1])
-def test_columns_other_size(tmp_path: Path, change: int) -> None:
-    """A file that is shorter or longer than it was is refused."""
-    directory, size = write_columns(tmp_path / "c", {"a": np.arange(9, dtype="<u4")})
-    (tmp_path / "c").write_bytes((tmp_path / "c").read_bytes()[: size + change] + b"x" * change)
-    with pytest.raises(EngineError, match="not as long as it was"):
-        map_columns(tmp_path / "c", directory, size)
-
-
-def test_damaged_columns(tmp_path: Path) -> None:
-    """Each changed byte of a column is found, and the column named."""
-    path = tmp_path / "c"
-    directory, size = write_columns(path, {"a": np.arange(2, dtype="<u4"), "b": np.ones(8, "|u1")})
-    content = path.read_bytes()
-    found = []
-    for at in range(size):
-        path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
-        found += damaged_columns(path, directory, size)
-    assert ["a"] * 8 + ["b"] * 8 == found
+@pytest.mark.parametrize(
+    ("size", "columns"),
+    [
+        (0, {"a": ["<u4", 0, 0]}),
+        (12, {"a": ["<u4", 0, 2], "b": ["|u1", 8, 0]}),
+        (17, {"a": ["<u4", 0, 2], "b": ["|u1", 8, 1]}),
+        (PAGE + 4, {"a": ["|u1", 0, PAGE]}),
+        (PAGE + 9, {"a": ["|u1", 0, PAGE + 1]}),
+        (121, {str(at): ["|u1", 0, 1] for at in range(30)}),
+    ],
+)
+def test_read_entry(size: int, columns: dict[str, list[Any]]) -> None:
+    """A file has room for its columns and a checksum of each of their pages, and for no less."""
+    assert size == read_entry("c", size, columns, 0).size
+    with pytest.raises(ValueError, match="lies outside"):
+        read_entry("c", size - 1, columns, 0)
 
 
 @given(st.lists(st.integers(0, 2**64 - 1), max_size=20))
@@ -178,25 +144,31 @@ def test_ragged(runs: list[tuple[int, int]]) -> None:
 # Strings.
 
 
+def strings_of(texts: list[bytes]) -> Strings:
+    data, ends = pack(texts)
+    with TemporaryDirectory() as folder:
+        entry = write_columns(Path(folder) / "c", {"ids": data, "id_ends": ends})
+        return Strings(map_columns(Path(folder), entry), "ids")
+
+
 @given(TEXTS)
 def test_strings(texts: list[bytes]) -> None:
     """Packed strings come back one by one."""
-    strings = Strings(*pack(texts))
+    strings = strings_of(texts)
     assert texts == [strings[number] for number in range(len(strings))]
 
 
 @given(TEXTS, st.integers(0, 30), st.integers(0, 30))
 def test_strings_slice(texts: list[bytes], first: int, last: int) -> None:
     """A slice of packed strings is the slice of the list."""
-    assert texts[first : min(last, len(texts))] == Strings(*pack(texts)).slice(
-        first, min(last, len(texts))
-    )
+    last = min(last, len(texts))
+    assert texts[first:last] == strings_of(texts).slice(first, last)
 
 
 @given(TEXTS, st.binary(max_size=6))
 def test_strings_place(texts: list[bytes], text: bytes) -> None:
     """Bisection counts the smaller strings."""
-    assert sum(each < text for each in texts) == Strings(*pack(sorted(texts))).place(text)
+    assert sum(each < text for each in texts) == strings_of(sorted(texts)).place(text)
 
 
 # Records.
@@ -255,7 +227,7 @@ def manifests(draw: st.DrawFn) -> Manifest:
 
 
 def file_entry(name: str) -> FileEntry:
-    return FileEntry(name, 24, {"a": ("|u1", 0, 5, 7), "b": ("<u8", 8, 2, 2**32 - 1)})
+    return FileEntry(name, 32, {"a": ("|u1", 0, 5), "b": ("<u8", 8, 2)}, 2**32 - 1)
 
 
 @given(manifests())

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ from whoosh.query import And, AndMaybe, Not, Or, Require
 
 from newsearch.analysis import tokenize
 from newsearch.engines import Engine, Entry, Snapshot, guard
-from newsearch.engines.local import LocalEngine, durable
+from newsearch.engines.local import LocalEngine, durable, narrow
 from newsearch.errors import EngineError
 from newsearch.query import FormCount, InOrder, OneOf
 from newsearch.query.nodes import TEXT, TITLE, Either
@@ -35,26 +36,35 @@ from newsearch.settings import Settings
 
 
 class Kind(NamedTuple):
-    """An engine, and through which function all that it writes to disk goes."""
+    """An engine, and through which function all that it writes to disk goes.
+
+    Of the local engine also how large a document's or a token's number is that is kept apart.
+    """
 
     create: Callable[[Path, Settings], Engine]
     open: Callable[[Path, Settings], Engine]
     writes: tuple[object, str]
+    low_bits: int = narrow.LOW_BITS
+    far: int = narrow.FAR
 
 
 ENGINES = {
     "local": Kind(LocalEngine.create, LocalEngine, (durable, "write_piece")),
+    # As in a segment of very many passages, some of them very long.
+    "local, narrow": Kind(LocalEngine.create, LocalEngine, (durable, "write_piece"), 1, 2),
     "whoosh": Kind(WhooshEngine.create, WhooshEngine, (StructFile, "write")),
 }
 SETTINGS = Settings()
 
 
-@pytest.fixture(scope="session", params=ENGINES.values(), ids=ENGINES.keys())
-def kind(request: pytest.FixtureRequest) -> Kind:
-    return request.param
+@pytest.fixture(scope="module", params=ENGINES.values(), ids=ENGINES.keys())
+def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
+    kind: Kind = request.param
+    with patch.multiple(narrow, LOW_BITS=kind.low_bits, FAR=kind.far):
+        yield kind
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def new_engine(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Engine]:
     """Make an empty engine in a folder of its own each time it is called."""
     return lambda: kind.create(tmp_path_factory.mktemp("engine"), SETTINGS)

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -14,16 +15,22 @@ from hypothesis import strategies as st
 from strategies import FEW
 
 from newsearch.engines.base import Entry
+from newsearch.engines.local import narrow
 from newsearch.engines.local.blocks import TEXTS
 from newsearch.engines.local.building import Builder
-from newsearch.engines.local.columns import Arrays, write_columns
+from newsearch.engines.local.columns import Arrays, FileEntry, write_columns
 from newsearch.engines.local.layout import LENGTHS
-from newsearch.engines.local.manifest import FileEntry, SegmentEntry
+from newsearch.engines.local.manifest import SegmentEntry
 from newsearch.engines.local.merging import due, merge
 from newsearch.engines.local.segment import Segment
 from newsearch.errors import EngineError
 from newsearch.records import Article, Passage, Removal
 
+BESIDE = [
+    f"{kind}_{name}"
+    for kind in ("text", "title")
+    for name in ("turns", "turn_highs", "far", "far_positions")
+]
 PACKED = [name for name in LENGTHS if name.startswith(("body_", "record_"))]
 WORDS = st.lists(st.sampled_from("ferry Ferry tram US the of harbour é".split()), max_size=9)
 ARTICLES = st.tuples(
@@ -51,14 +58,11 @@ def columns_of(entries: Sequence[Entry]) -> Arrays:
 
 def segment_of(folder: Path, name: str, entries: Sequence[Entry], live: Sequence[bool]) -> Segment:
     columns = columns_of(entries)
-    directory, size = write_columns(folder / name, columns)
-    data = FileEntry(name, size, directory)
+    data = write_columns(folder / name, columns)
     dead = None
     if not all(live):
         bits = np.packbits(~np.array(live))
-        dead = FileEntry(
-            f"{name}.dead", *write_columns(folder / f"{name}.dead", {"dead": bits})[::-1]
-        )
+        dead = write_columns(folder / f"{name}.dead", {"dead": bits})
     passages, tokens = len(columns["passage_length"]), len(columns["text_positions"])
     return Segment(folder, SegmentEntry(len(entries), passages, tokens, data, dead))
 
@@ -82,13 +86,21 @@ def told(columns: Arrays) -> dict[str, object]:
                     columns[f"{kind}_counts"][a:b].tolist(),
                     columns[f"{kind}_positions"][c:d].tolist(),
                 )
-    return said | {"title_length": columns["title_length"].tolist()}
+    return said | {name: columns[name].tolist() for name in ("title_length", *BESIDE)}
 
 
+@pytest.mark.parametrize(("low_bits", "far"), [(16, 255), (1, 2)])
 @FEW
 @given(SEGMENTS, st.sampled_from([1, 500, 1 << 20]))
-def test_merge(segments: list[list[tuple[str, list[str], bool]]], memory: int) -> None:
+def test_merge(
+    low_bits: int, far: int, segments: list[list[tuple[str, list[str], bool]]], memory: int
+) -> None:
     """Whatever lives in some segments, and however little memory there is."""
+    with patch.multiple(narrow, LOW_BITS=low_bits, FAR=far):
+        merged_is_made_at_once(segments, memory)
+
+
+def merged_is_made_at_once(segments: list[list[tuple[str, list[str], bool]]], memory: int) -> None:
     made = [
         [(entry(f"{at}-{number}", *each[:2]), each[2]) for number, each in enumerate(articles)]
         for at, articles in enumerate(segments)
@@ -116,8 +128,13 @@ def test_merge(segments: list[list[tuple[str, list[str], bool]]], memory: int) -
             ]
 
 
-def test_merge_all_alive(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("low_bits", "far"), [(16, 255), (3, 2)])
+def test_merge_all_alive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, low_bits: int, far: int
+) -> None:
     """If all lives, the columns are just those of a segment that was made at once."""
+    monkeypatch.setattr(narrow, "LOW_BITS", low_bits)
+    monkeypatch.setattr(narrow, "FAR", far)
     entries = [entry(f"{n}", f"Tram {n}", [f"The night ferry {n}.", "In May."]) for n in range(40)]
     segments = [
         segment_of(tmp_path, f"{at}.columns", entries[at : at + 10], [True] * 10)
@@ -202,22 +219,20 @@ def test_merge_refuses_nonsense(tmp_path: Path, name: str, value: int) -> None:
     changed[-1] = segment.columns[name][-1]
     if name.startswith(("body_dict", "text_doc", "id_order")):
         changed[-1] = value
-    segment.columns[name] = changed
-    damaged = reopen(tmp_path, segment)
+    damaged = reopen(tmp_path, segment, {**segment.columns, name: changed})
     with pytest.raises((EngineError, IndexError)):
         merge(tmp_path / "merged.columns", [damaged, damaged], 1000)
 
 
-def reopen(folder: Path, segment: Segment) -> Segment:
-    """Write a segment's columns as they are now, and open them."""
-    directory, size = write_columns(folder / "again.columns", segment.columns)
+def reopen(folder: Path, segment: Segment, columns: Arrays) -> Segment:
+    """Write other columns of a segment, and open them."""
+    data = write_columns(folder / "again.columns", columns)
     old = segment.entry
-    data = FileEntry("again.columns", size, directory)
     return Segment(folder, SegmentEntry(old.articles, old.passages, old.tokens, data))
 
 
 def sized(*tokens: int) -> list[SegmentEntry]:
-    return [SegmentEntry(1, 1, many, FileEntry("", 0, {})) for many in tokens]
+    return [SegmentEntry(1, 1, many, FileEntry("", 0, {}, 0)) for many in tokens]
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,9 @@ def test_distance_to_itself_is_zero(word: str) -> None:
 
 @given(WORDS, WORDS)
 def test_distance_is_never_negative_nor_more_than_the_letters(one: str, other: str) -> None:
-    """Different spellings are apart, by at most one for each letter."""
+    """Different spellings are apart, by at most one for each letter and a bit for the first."""
     assert (distance(one, other) > 0) == (one != other)
-    assert distance(one, other) <= max(len(one), len(other))
+    assert distance(one, other) <= max(len(one), len(other)) + romanisation().slips.first / 100
 
 
 @given(WORDS, WORDS, st.floats(0, 3))
@@ -67,18 +67,23 @@ def test_habits_are_cheap(one: str, other: str) -> None:
     [("zelensky", "zelesnky"), ("putin", "ptin"), ("kravchuk", "kravchuks"), ("merkel", "markol")],
 )
 def test_slips_are_dear(one: str, other: str) -> None:
-    """A slip, or any other letter, costs more than any habit."""
-    assert distance(one, other) >= 0.4
+    """A slip costs more than the usual habit."""
+    assert distance(one, other) >= 0.2
 
 
-def test_every_operation_has_its_way_back() -> None:
-    """What stands for something is stood for by it, at the same cost."""
-    there = {(op.left, op.right, op.cost, op.place) for op in romanisation().operations}
-    back = {(op.right, op.left, op.cost, op.place) for op in romanisation().operations}
-    assert there == back
+def test_another_letter_is_another_name() -> None:
+    """No limit for names of usual length lets a consonant stand for any other."""
+    assert distance("merkel", "merdel", limit=0.4) == inf
 
 
-def test_costs_are_between_nothing_and_a_letter() -> None:
-    """No habit is free and none is as dear as a slip."""
+def test_every_operation_is_listed_once_and_costs_something() -> None:
+    """No habit is free and none is as dear as a letter changed at random."""
     rules = romanisation()
-    assert all(0 < op.cost < min(rules.swap, rules.letter) for op in rules.operations)
+    assert all(0 < cost < rules.slips.letter_changed for _, _, cost, *_ in rules.operations)
+    assert all(one != other for one, other, *_ in rules.operations)
+
+
+def test_longer_names_may_lie_farther_apart() -> None:
+    """The fewer letters, the more names lie near."""
+    limits = romanisation().limits
+    assert list(limits) == sorted(limits)

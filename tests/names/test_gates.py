@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsearch.names.gates import derived, slipped
-from newsearch.names.skeleton import skeletons
+from newsearch.names.keys import skeletons
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from newsearch.names.skeleton import skeletons
         ("houthi", "houthis"),
         ("zelensk", "zelensky"),
         ("berdymukhamedov", "berdymukhamedova"),
+        ("yevgenia", "yevgeny"),
     ],
 )
 def test_derivations(one: str, other: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from newsearch.names import NameMatcher, Spelling
+from newsearch.names import NameMatcher, Spelling, load_names
 
 ZELENSKY = [
     "zelensky",
@@ -130,19 +131,42 @@ def test_listed_names_are_names_in_lower_case() -> None:
     assert forms(matcher, "kyiv") == {"kyiv", "kiev"}
 
 
-def test_a_slip_needs_a_much_more_frequent_neighbour() -> None:
-    """Two frequent forms one letter apart are two names."""
-    slip = NameMatcher([("timoshkin", 400, 1.0), ("timohskin", 3, 1.0)])
-    names = NameMatcher([("timoshkin", 400, 1.0), ("timohskin", 300, 1.0)])
-    assert forms(slip, "timoshkin") == {"timoshkin", "timohskin"}
-    assert forms(names, "timoshkin") == {"timoshkin"}
+FIELD = {"harvest": 1.0, "tractor": 1.0, "wheat": 0.5}
+STAGE = {"opera": 1.0, "soprano": 1.0, "aria": 0.5}
+
+
+def test_company_tells_two_people_from_two_spellings() -> None:
+    """Near spellings are one name if they keep the same company, and suggested if they do not."""
+    one = NameMatcher([("timoshkin", 400, 1.0, FIELD), ("timoshkine", 300, 1.0, FIELD)])
+    two = NameMatcher([("timoshkin", 400, 1.0, FIELD), ("timoshkine", 300, 1.0, STAGE)])
+    assert forms(one, "timoshkin") == {"timoshkin", "timoshkine"}
+    assert forms(two, "timoshkin") == {"timoshkin"}
+    assert {each.level for each in two.match("timoshkin", "suggested")} == {"folded", "suggested"}
+
+
+def test_what_the_names_file_says_needs_no_company() -> None:
+    """Kyiv is Kiev, whoever writes about it."""
+    matcher = NameMatcher([("kyiv", 9, 1.0, FIELD), ("kiev", 5, 1.0, STAGE)])
+    assert forms(matcher, "kyiv") == {"kyiv", "kiev"}
+
+
+def test_names_with_one_spelling_have_no_other() -> None:
+    """Rules add nothing to them, but a slip in a long one does, or the same company."""
+    words = [("thatcher", 90, 1.0), ("hatcher", 5, 1.0), ("thacher", 2, 1.0), ("thathcer", 1, 1.0)]
+    assert forms(NameMatcher(words), "Thatcher") == {"thatcher", "thathcer"}
+
+
+def test_two_listed_names_do_not_meet() -> None:
+    """What the names file lists as two names is two, near as they may be."""
+    matcher = NameMatcher([("kennedy", 9, 1.0), ("gennady", 9, 1.0)])
+    assert forms(matcher, "Kennedy") == {"kennedy"}
 
 
 def test_suggested_adds_the_looser_ones() -> None:
     """A suggestion is marked as such and comes on top of the folded spellings."""
-    matcher = NameMatcher([("hashem", 90, 1.0), ("hashim", 80, 1.0)])
-    folded = matcher.match("hashem")
-    suggested = matcher.match("hashem", level="suggested")
+    matcher = NameMatcher([("marvan", 90, 1.0), ("mirvan", 80, 1.0)])
+    folded = matcher.match("marvan")
+    suggested = matcher.match("marvan", level="suggested")
     assert set(folded) < set(suggested)
     assert {one.level for one in set(suggested) - set(folded)} == {"suggested"}
 
@@ -155,11 +179,54 @@ def test_spellings_come_most_frequent_first() -> None:
 
 def test_a_spelling_says_why() -> None:
     """Each has its level, evidence and distance."""
-    matcher = NameMatcher([("andrei", 9, 1.0), ("andrey", 4, 1.0)])
-    assert matcher.match("andrei") == (
-        Spelling("andrei", 9, "folded", "itself", 0.0),
-        Spelling("andrey", 4, "folded", "rule", 0.03),
-    )
+    matcher = NameMatcher([("sobolev", 9, 1.0), ("sobolew", 4, 1.0)])
+    itself, other = matcher.match("sobolev")
+    assert itself == Spelling("sobolev", 9, "folded", "itself", 0.0)
+    assert (other.form, other.level, other.evidence) == ("sobolew", "folded", "rule")
+    assert 0 < other.distance < 0.2
+
+
+def test_every_judgement_can_be_explained() -> None:
+    """Why two words are one name, or are not, in words and numbers."""
+    matcher = NameMatcher([("kyiv", 9, 1.0), ("kiev", 5, 1.0), ("gable", 9, 0.1)])
+    told = {
+        pair: matcher.explain(*pair)
+        for pair in [("Kyiv", "Kiev"), ("Iran", "Iraq"), ("Kabul", "gable"), ("Kyiv", "KYIV")]
+    }
+    assert [judged.level for judged in told.values()] == ["folded", None, None, "folded"]
+    assert [judged.reason for judged in told.values()] == [
+        "the names file calls them one name",
+        "the names file keeps them apart",
+        "'gable' is an ordinary word here",
+        "the same letters",
+    ]
+
+
+def test_explanations_agree_with_answers() -> None:
+    """What is folded is explained as folded, through a third spelling, too."""
+    matcher = NameMatcher(OTHERS)
+    for one, *_ in OTHERS:
+        for other, *_ in OTHERS:
+            same = other in forms(matcher, one)
+            assert (matcher.explain(one, other).level == "folded") == same
+
+
+def test_groups_hold_each_name_once() -> None:
+    """All names of a vocabulary that have several spellings, the most frequent first."""
+    words = [("kiev", 5, 1.0), ("kyiv", 9, 1.0), ("boston", 50, 1.0), ("tehran", 90, 1.0)]
+    matcher = NameMatcher([*words, ("teheran", 1, 1.0)])
+    groups = [[each.form for each in group] for group in matcher.groups()]
+    assert groups == [["tehran", "teheran"], ["kyiv", "kiev"]]
+
+
+def test_other_names_files_count_at_once(tmp_path: Path) -> None:
+    """Answers that were remembered are forgotten with the files they went by."""
+    matcher = NameMatcher([("kyiv", 9, 1.0), ("kiev", 5, 1.0)])
+    assert len(matcher.match("Kyiv")) == 2
+    path = tmp_path / "names.toml"
+    path.write_text('[[apart]]\nnames = ["Kyiv", "Kiev"]\n', encoding="utf-8")
+    matcher.use_names(load_names(path))
+    assert len(matcher.match("Kyiv")) == 1
 
 
 def test_surface_forms_are_folded_and_counted_together() -> None:

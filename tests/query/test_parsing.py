@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from whoosh.query import And, Not, Or, Phrase, Prefix, Query
 
 from newsearch.query import parse
-from newsearch.query.nodes import Together
+from newsearch.query.nodes import Exactly, Together
 
 PARENTHESIS = "a parenthesis without a partner is left out"
 QUOTE = "a quotation mark without a partner is left out"
@@ -29,6 +29,8 @@ def shown(tree: Any) -> str | None:
         return f"'{' '.join(tree.words)}'"
     if isinstance(tree, Prefix):
         return f"{tree.text}*"
+    if isinstance(tree, Exactly):
+        return f"={tree.text}"
     inside = [str(shown(child)) for child in tree.children()]
     if isinstance(tree, Together):
         return f"[{' '.join(inside)}]"
@@ -47,6 +49,14 @@ def shown(tree: Any) -> str | None:
         ("win-win", "win-win"),
         ("what?", "what?"),
         ("47-year-old", "47-year-old"),
+        # Words that stand for themselves.
+        ("=Zelenskyy", "=Zelenskyy"),
+        ("==ferry", "=ferry"),
+        ("late =ferry", "[late =ferry]"),
+        ("-=ferry tram", "(tram & -=ferry)"),
+        ("= ferry", "ferry"),
+        ("ferry=", "ferry="),
+        ("=F-16", "=F-16"),
         # Phrases, in whatever quotes a keyboard gives.
         ('"night ferry"', "'night ferry'"),
         ("“night ferry”", "'night ferry'"),

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsearch.engines.local.columns import Arrays, pack, small
+from newsearch.engines.local.pages import Columns
 from newsearch.errors import EngineError
 
 _RAW = -15  # zlib's number for deflate without a header; the checksum is a column of its own
@@ -207,17 +208,19 @@ class BlockReader:
         used: The number of each block's dictionary, 0 where it has none.
     """
 
-    def __init__(self, columns: Arrays, packing: Packing) -> None:
+    def __init__(self, columns: Columns, packing: Packing) -> None:
         name = self._name = packing.name
-        self.ends = columns[f"{name}_ends"]
-        self.first = columns[f"{name}_first"]
-        self._checks = columns[f"{name}_checks"]
-        self.used = columns[f"{name}_dictionary"]
-        self._data = columns[f"{name}_data"]
-        self._data_first = columns[f"{name}_data_first"]
-        self._dictionaries = columns[f"{name}_dictionaries"]
-        self._dictionary_ends = columns[f"{name}_dictionary_ends"]
-        self._last = -1, b""
+        self._path = columns.path
+        self.ends = columns.paged(f"{name}_ends")
+        self.first = columns.paged(f"{name}_first")
+        self._checks = columns.paged(f"{name}_checks")
+        self.used = columns.paged(f"{name}_dictionary")
+        # Each block has a checksum, and needs no other.
+        self._data = columns.paged(f"{name}_data").unchecked
+        self._dictionaries = columns.paged(f"{name}_dictionaries").unchecked
+        self._data_first = columns.paged(f"{name}_data_first")
+        self._dictionary_ends = columns.paged(f"{name}_dictionary_ends")
+        self._last = -1, b"", range(0)
 
     def __len__(self) -> int:
         """Return how many blocks there are."""
@@ -229,41 +232,43 @@ class BlockReader:
         Raises:
             EngineError: Its block is not as it was written.
         """
-        block = bisect_right(self.first, number) - 1
+        block = bisect_right(self.first.unchecked, number) - 1
         if not 0 <= block < len(self):
-            raise EngineError(f"{self._name} block {block} is missing; make the index anew")
-        last, whole = self._last  # hits of one article follow one another
+            raise self._refused(block, "missing")
+        last, whole, items = self._last  # hits of one article follow one another
         if last != block:
-            whole = self._unpacked(block)
-            self._last = block, whole
-        begin = self._before(int(self.first[block]))
+            whole, items = self._unpacked(block), self.items(block)
+            self._last = block, whole, items
+        if number not in items:  # the search has looked at pages that nobody has verified
+            raise self._refused(block, "damaged (it has other items)")
+        begin = self._before(items.start)
         return whole[self._before(number) - begin : self._before(number + 1) - begin]
 
     def items(self, block: int) -> range:
         """Return the numbers of the items of a block."""
-        return range(int(self.first[block]), int(self.first[block + 1]))
+        return range(self.first[block], self.first[block + 1])
 
     def block(self, block: int) -> Packed:
         """Return a block as it is stored."""
         items = self.items(block)
-        first, last = int(self._data_first[block]), int(self._data_first[block + 1])
+        first, last = self._data_first[block], self._data_first[block + 1]
         return Packed(
             self._data[first:last].tobytes(),
-            self.ends[items.start : items.stop].astype(np.int64) - self._before(items.start),
-            int(self._checks[block]),
-            self.dictionary(int(self.used[block])),
+            self.ends.part(items.start, items.stop).astype(np.int64) - self._before(items.start),
+            self._checks[block],
+            self.dictionary(self.used[block]),
         )
 
     def dictionary(self, number: int) -> bytes:
         """Return a dictionary; they are counted from 1, and 0 is none."""
         if not number:
             return b""
-        start = int(self._dictionary_ends[number - 2]) if number > 1 else 0
-        return self._dictionaries[start : int(self._dictionary_ends[number - 1])].tobytes()
+        start = self._dictionary_ends[number - 2] if number > 1 else 0
+        return self._dictionaries[start : self._dictionary_ends[number - 1]].tobytes()
 
     def _before(self, number: int) -> int:
         """Return how many bytes the items before one have."""
-        return int(self.ends[number - 1]) if number else 0
+        return self.ends[number - 1] if number else 0
 
     def _unpacked(self, block: int) -> bytes:
         """Return a block, which is as long as its items say, or refuse it."""
@@ -278,12 +283,14 @@ class BlockReader:
             # No more is unpacked than is wanted, whatever the block would give.
             whole = reader.decompress(packed.data, max(size, 0) + 1)
         except (zlib.error, IndexError, OverflowError) as error:
-            raise self._damaged(block, str(error)) from error
+            raise self._refused(block, f"damaged ({error})") from error
         if not reader.eof or len(whole) != size:
-            raise self._damaged(block, "it has another length")
+            raise self._refused(block, "damaged (it has another length)")
         if zlib.crc32(whole) != packed.check:
-            raise self._damaged(block, "its checksum is wrong")
+            raise self._refused(block, "damaged (its checksum is wrong)")
         return whole
 
-    def _damaged(self, block: int, why: str) -> EngineError:
-        return EngineError(f"{self._name} block {block} is damaged ({why}); make the index anew")
+    def _refused(self, block: int, why: str) -> EngineError:
+        return EngineError(
+            f"{self._name} block {block} of {self._path} is {why}; make the index anew"
+        )

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from newsearch.engines.local.columns import Array, damaged_columns
+from newsearch.engines.local.columns import Array, FileEntry, table_size
 from newsearch.engines.local.layout import BLOCKS, ENDS, FIRSTS, STRINGS, id_check
-from newsearch.engines.local.manifest import FileEntry, Manifest, SegmentEntry, read_manifest
+from newsearch.engines.local.manifest import Manifest, SegmentEntry, read_manifest
+from newsearch.engines.local.pages import map_columns
 from newsearch.engines.local.segment import Field, Segment, Strings
 from newsearch.errors import NewsearchError
 
@@ -85,20 +86,20 @@ def _check_file(folder: Path, file: FileEntry, fast: bool) -> Iterator[str]:
     if size != file.size:
         yield f"{path} has {size:,} bytes, not the {file.size:,} that it had; make the index anew"
     elif not fast:
-        for column in damaged_columns(path, file.columns, size):
+        for column in map_columns(folder, file).damaged():
             yield f"column {column} of {path} is not as it was written; make the index anew"
         yield from _check_gaps(path, file)
 
 
 def _check_gaps(path: Path, file: FileEntry) -> Iterator[str]:
     """Look at the bytes between columns, which no checksum covers: there are few, and zeros."""
-    end = 0
+    end, table = 0, file.size - table_size(file.columns)
     places = [
         (offset, offset + count * np.dtype(kind).itemsize)
-        for kind, offset, count, _ in file.columns.values()
+        for kind, offset, count in file.columns.values()
     ]
     with path.open("rb") as opened:
-        for start, next_end in (*sorted(places), (file.size, file.size)):
+        for start, next_end in (*sorted(places), (table, table)):
             opened.seek(end)
             if not 0 <= start - end <= _LONGEST_GAP or any(opened.read(start - end)):
                 yield f"{path} has bytes that belong to no column; make the index anew"
@@ -143,8 +144,8 @@ def _check_contents(segment: Segment) -> Problems:
 
 
 def _check_strings(segment: Segment) -> Problems:
-    for name, ends in STRINGS.items():
-        strings = Strings(segment.columns[name], segment.columns[ends])
+    for name in STRINGS:
+        strings = Strings(segment.columns, name)
         try:
             for at in range(0, len(strings), _PIECE):
                 b"\n".join(strings.slice(at, min(at + _PIECE, len(strings)))).decode()
@@ -161,7 +162,8 @@ def _check_strings(segment: Segment) -> Problems:
     elif not _rises(segment.columns["id_checks"]):
         yield "id_checks", "does not rise"
     elif not all(
-        checks.tolist() == [id_check(segment.ids[number]) for number in order[at : at + _PIECE]]
+        checks.tolist()
+        == [id_check(segment.ids[each]) for each in order[at : at + _PIECE].tolist()]
         for at, checks in _pieces(segment.columns["id_checks"])
     ):
         yield "id_checks", "is not made of the ids"
@@ -180,6 +182,10 @@ def _check_postings(kind: str, field: Field, lengths: Array) -> Problems:
         field: Its columns.
         lengths: How many tokens each document has.
     """
+    for name, column in (("turns", field.documents), ("far", field.positions)):
+        if not column.as_written(_PIECE):
+            yield f"{kind}_{name}", "does not go with the postings"
+            return
     tokens = sum(int(piece.sum(dtype=np.uint64)) for _, piece in _pieces(lengths))
     if tokens != len(field.positions):
         yield f"{kind}_positions", "has not as many tokens as the documents"
@@ -187,15 +193,16 @@ def _check_postings(kind: str, field: Field, lengths: Array) -> Problems:
     starts = np.cumsum(lengths, dtype=np.int64) - lengths
     taken = np.zeros(tokens, bool)  # whether a token's place has its term
     at = 0
-    for begin, documents in _pieces(field.documents, 1):
+    for begin in range(0, len(field.documents), _PIECE):
+        documents = field.documents.part(begin, begin + _PIECE + 1)
         problem = _postings_problem(field, lengths, documents, begin, at)
         if problem:
             yield f"{kind}_{problem[0]}", problem[1]
             return
-        counts = field.counts[begin : begin + _PIECE].astype(np.int64)
+        counts = field.counts.part(begin, begin + _PIECE).astype(np.int64)
         many = int(counts.sum())
         of = np.repeat(starts[documents[: len(counts)]], counts)
-        taken[of + field.positions[at : at + many]] = True
+        taken[of + field.positions.part(at, at + many)] = True
         at += many
     if at != tokens:
         yield f"{kind}_counts", "counts fewer than there are positions"
@@ -215,16 +222,16 @@ def _postings_problem(
         begin: Where it begins among the documents.
         at: Where it begins among the positions.
     """
-    counts = field.counts[begin : begin + _PIECE]
+    counts = field.counts.part(begin, begin + _PIECE)
     here = documents[: len(counts)]
     if here.max() >= len(lengths):
         return "documents", "points beyond the last document"
-    if not _rise(documents, field.first, begin):
+    if not _rise(documents, field.first.whole(), begin):
         return "documents", "does not rise within a term"
     if counts.min() < 1 or (counts > lengths[here]).any():
         return "counts", "holds numbers that can't be"
     ends = np.cumsum(counts, dtype=np.int64)
-    positions = field.positions[at : at + int(ends[-1])]
+    positions = field.positions.part(at, at + int(ends[-1]))
     if len(positions) != ends[-1]:
         return "counts", "counts more than there are positions"
     if not _positions_begin(field, begin, at, ends):
@@ -251,11 +258,11 @@ def _rise(documents: Array, first: Array, begin: int) -> bool:
 
 def _positions_begin(field: Field, begin: int, at: int, ends: Array) -> bool:
     """Whether the positions of the terms that begin in a piece begin where the counts say."""
-    places = np.array([begin, begin + len(ends)], field.first.dtype)
-    low, high = np.searchsorted(field.first, places)
-    places = field.first[low:high].astype(np.int64) - begin
+    first = field.first.whole()
+    low, high = np.searchsorted(first, np.array([begin, begin + len(ends)], first.dtype))
+    places = first[low:high].astype(np.int64) - begin
     begins = np.concatenate(([0], ends))[places] + at
-    return bool((field.position_first[low:high] == begins.astype(np.uint64)).all())
+    return bool((field.position_first.whole()[low:high] == begins.astype(np.uint64)).all())
 
 
 def _check_stored(segment: Segment) -> Problems:

@@ -1,44 +1,59 @@
-"""A file of named arrays: written once and synced, then only memory-mapped.
+"""A file of named arrays: written once and synced, then only memory-mapped (by `pages`).
 
-The file holds nothing but the arrays, one after the other. What is where, and a checksum of each,
-is in the `Directory`, which the manifest keeps.
+The file holds the arrays, one after the other, and at last the CRC-32 of each page of each. What is
+where, and the CRC-32 of those, is in the `FileEntry`, which the manifest keeps.
 """
 
 from __future__ import annotations
 
-import mmap
-import os
 import zlib
+from array import array as numbers
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from newsearch.engines.local import durable
-from newsearch.errors import EngineError
 
 Array = npt.NDArray[Any]
 Arrays = Mapping[str, Array]
-# For each array: its type, where it begins, how many items it has, the CRC-32 of its bytes.
-Directory = dict[str, tuple[str, int, int, int]]
+# For each array: its type, where it begins, how many items it has.
+Directory = dict[str, tuple[str, int, int]]
 
 # Little-endian everywhere, so that an index can be copied to another machine.
 TYPES = frozenset(("|u1", "<u2", "<u4", "<u8"))
+# Bytes that have one checksum: what is read to trust one number. A column begins a page.
+PAGE = 1 << 12
 _ALIGN = 8
-_PIECE = 1 << 20  # bytes that are read together
+_CHECK = np.dtype("<u4")
 
 
-def write_columns(path: Path, arrays: Arrays) -> tuple[Directory, int]:
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file of columns.
+
+    Attributes:
+        name: Its name in the folder.
+        size: Its length in bytes.
+        columns: What is where in it.
+        check: The CRC-32 of the checksums that it ends with.
+    """
+
+    name: str
+    size: int
+    columns: Directory
+    check: int
+
+
+def write_columns(path: Path, arrays: Arrays) -> FileEntry:
     """Write arrays to a new file, durably.
 
     Args:
         path: The file; a leftover of that name is replaced.
         arrays: Flat arrays of unsigned integers.
-
-    Returns:
-        What is where, and the size of the file in bytes.
     """
     with ColumnFile(path) as file:
         for name, array in arrays.items():
@@ -93,20 +108,21 @@ class ColumnFile:
         durable.write_piece(self._file, data)
         self._at = at + data.nbytes
 
-    def finish(self) -> tuple[Directory, int]:
-        """Make the file durable; return what is where, and its size in bytes.
+    def finish(self) -> FileEntry:
+        """Make the file durable, and tell what is in it.
 
         Raises:
             ValueError: A column has not as many items as it was to have.
         """
         if any(column.written != column.count for column in self._columns):
             raise ValueError("a column was not written to its end")
+        checks = np.concatenate([np.zeros(0, _CHECK), *(each.checks() for each in self._columns)])
         self._file.truncate(self._end)  # with zeros after the last column
+        self.put(self._end, as_bytes(checks))
         durable.sync_file(self._file)
-        return {
-            column.name: (column.kind.str, column.offset, column.count, column.crc)
-            for column in self._columns
-        }, self._end
+        columns = {each.name: (each.kind.str, each.offset, each.count) for each in self._columns}
+        name, size = Path(self._file.name).name, self._end + checks.nbytes
+        return FileEntry(name, size, columns, zlib.crc32(as_bytes(checks)))
 
 
 class Column:
@@ -117,7 +133,8 @@ class Column:
     ) -> None:
         self.name, self.kind, self.offset, self.count = name, kind, offset, count
         self.written = 0
-        self.crc = 0
+        self._checks = numbers("I")  # of the full pages
+        self._open = 0, 0  # the bytes of the page that is not full yet, and their CRC-32
         self._file = file
 
     def write(self, piece: Array) -> None:
@@ -130,79 +147,56 @@ class Column:
             raise ValueError(f"column {self.name} is longer than it was to be")
         data = as_bytes(np.ascontiguousarray(piece, self.kind))
         self._file.put(self.offset + self.written * self.kind.itemsize, data)
-        self.crc = zlib.crc32(data, self.crc)
+        self._sum(data)
         self.written += piece.size
 
+    def _sum(self, data: memoryview) -> None:
+        at, (filled, crc) = 0, self._open
+        while at < len(data):
+            piece = data[at : at + PAGE - filled]
+            at, filled, crc = at + len(piece), filled + len(piece), zlib.crc32(piece, crc)
+            if filled == PAGE:
+                self._checks.append(crc)
+                filled, crc = 0, 0
+        self._open = filled, crc
 
-def map_columns(path: Path, directory: Directory, size: int) -> dict[str, Array]:
-    """Open the arrays of a file, read-only, without reading them.
-
-    Raises:
-        EngineError: The file has not the size it was written with.
-        OSError: There is no such file.
-    """
-    with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size != size:
-            raise EngineError(f"{path} is not as long as it was written; make the index anew")
-        if not size:
-            return {name: np.zeros(0, kind) for name, (kind, *_) in directory.items()}
-        mapped = mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ)
-    return {
-        name: np.frombuffer(mapped, kind, count, offset)
-        for name, (kind, offset, count, _) in directory.items()
-    }
+    def checks(self) -> Array:
+        """Return the CRC-32 of each page; nothing can be written after."""
+        filled, crc = self._open
+        return np.array([*self._checks, crc] if filled else self._checks, _CHECK)
 
 
-def read_directory(given: object, size: int) -> Directory:
-    """Return a directory from a manifest that may be damaged or hostile.
+def read_entry(name: str, size: int, columns: object, check: int) -> FileEntry:
+    """Return a file of columns as a manifest tells of it that may be damaged or hostile.
 
     Raises:
-        ValueError: It is not one, or an array in it would lie outside of the file.
+        ValueError: It can't be, or an array in it would lie outside of the file.
     """
-    if not isinstance(given, dict):
+    if not isinstance(columns, dict):
         raise ValueError("the columns are not a table")
     directory: Directory = {}
-    for name, entry in given.items():
-        kind, offset, count, crc = entry
-        if kind not in TYPES or not all(type(each) is int for each in (offset, count, crc)):
-            raise ValueError(f"column {name!r} is of no known kind")
-        end = offset + count * np.dtype(kind).itemsize
-        if offset < 0 or count < 0 or offset % _ALIGN or end > size:
-            raise ValueError(f"column {name!r} lies outside of its file")
-        directory[name] = (kind, offset, count, crc)
-    return directory
+    for column, entry in columns.items():
+        kind, offset, count = entry
+        if kind not in TYPES or type(offset) is not int or type(count) is not int:
+            raise ValueError(f"column {column!r} is of no known kind")
+        if offset < 0 or count < 0 or offset % _ALIGN:
+            raise ValueError(f"column {column!r} lies outside of its file")
+        directory[column] = (kind, offset, count)
+    end = size - table_size(directory)
+    for column, (kind, offset, count) in directory.items():
+        if offset + count * np.dtype(kind).itemsize > end:
+            raise ValueError(f"column {column!r} lies outside of its file")
+    return FileEntry(name, size, directory, check)
 
 
-def damaged_columns(path: Path, directory: Directory, size: int) -> list[str]:
-    """Return the names of the columns whose bytes are not those that were written."""
-    map_columns(path, directory, size)  # refuses another size
-    with path.open("rb") as file:
-        return [
-            name
-            for name, (kind, offset, count, crc) in directory.items()
-            if _crc(file, offset, count * np.dtype(kind).itemsize) != crc
-        ]
+def pages(kind: str, count: int) -> int:
+    """Return how many pages so many items of a type have."""
+    return -(-count * np.dtype(kind).itemsize // PAGE)
 
 
-def _crc(file: BinaryIO, offset: int, size: int) -> int:
-    """Return the CRC-32 of a part of a file, read a piece at a time."""
-    file.seek(offset)
-    crc = 0
-    while size and (piece := file.read(min(size, _PIECE))):
-        crc = zlib.crc32(piece, crc)
-        size -= len(piece)
-    return crc
-
-
-def forget(arrays: Iterable[Array]) -> None:
-    """Give back the memory of mapped files, of which one column each is given.
-
-    They are read anew when they are used; until then they do not count for this process.
-    """
-    for array in arrays:
-        mapped = getattr(array.base, "obj", None)
-        if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-            mapped.madvise(mmap.MADV_DONTNEED)
+def table_size(directory: Directory) -> int:
+    """Return how many bytes the checksums at the end of a file of columns take."""
+    return sum(pages(kind, count) for kind, _, count in directory.values()) * _CHECK.itemsize
 
 
 def as_bytes(array: Array) -> memoryview:

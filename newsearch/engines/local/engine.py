@@ -12,10 +12,9 @@ import numpy.typing as npt
 
 from newsearch.engines.base import Entry
 from newsearch.engines.guard import guarded, write_lock
-from newsearch.engines.local.columns import damaged_columns, write_columns
+from newsearch.engines.local.columns import write_columns
 from newsearch.engines.local.durable import sync_folder
 from newsearch.engines.local.manifest import (
-    FileEntry,
     Manifest,
     SegmentEntry,
     read_manifest,
@@ -24,7 +23,7 @@ from newsearch.engines.local.manifest import (
 from newsearch.engines.local.merging import due, merge
 from newsearch.engines.local.part import LocalPart
 from newsearch.engines.local.snapshot import LocalSnapshot, open_segments
-from newsearch.errors import EngineError, NewsearchError
+from newsearch.errors import NewsearchError
 from newsearch.settings import Settings
 
 
@@ -191,21 +190,11 @@ class LocalWriter:
 
     def _merge(self, manifest: Manifest, neighbours: tuple[int, int]) -> Manifest:
         first, last = neighbours
-        for entry in manifest.segments[first:last]:
-            # New checksums over old damage would hide it for ever.
-            self._refuse_damage(entry.data)
         _, segments = open_segments(self._folder)
         path = self._folder / self._next_name("columns")
         merged = merge(path, segments[first:last], self._memory)
         new = [merged] if merged else []
         return self._publish([*manifest.segments[:first], *new, *manifest.segments[last:]])
-
-    def _refuse_damage(self, file: FileEntry) -> None:
-        damaged = damaged_columns(self._folder / file.name, file.columns, file.size)
-        if damaged:
-            raise EngineError(
-                f"{self._folder / file.name} is damaged ({', '.join(damaged)}); make the index anew"
-            )
 
     def _publish(self, entries: list[SegmentEntry]) -> Manifest:
         sync_folder(self._folder)
@@ -225,8 +214,8 @@ class LocalWriter:
             bits |= known
         bits[list(dead)] = True
         name = self._next_name("dead")
-        directory, size = write_columns(self._folder / name, {"dead": np.packbits(bits)})
-        return replace(entry, dead=FileEntry(name, size, directory))
+        file = write_columns(self._folder / name, {"dead": np.packbits(bits)})
+        return replace(entry, dead=file)
 
     def _tidy(self) -> None:
         """Remove files that the manifest does not name; readers that have them open keep them."""

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import Array, Column, ColumnFile, forget, smallest
+from newsearch.engines.local.columns import Array, Column, ColumnFile, smallest
 from newsearch.engines.local.inverting import ragged, steps
+from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS, NarrowWriter
+from newsearch.engines.local.pages import forget
 from newsearch.engines.local.segment import Field
 from newsearch.errors import EngineError
 
@@ -50,23 +52,22 @@ def interleave(
     """
     fields = [source.field for source in sources]
     postings = sum(_living(source, most) for source in sources)
-    last = max((int(source.new.max(initial=-1)) for source in sources), default=-1)
-    out = (
-        file.reserve(f"{name}_documents", smallest(max(last, 0)), postings),
-        file.reserve(f"{name}_counts", np.result_type(*(each.counts for each in fields)), postings),
-        file.reserve(
-            f"{name}_positions", np.result_type(*(each.positions for each in fields)), tokens
-        ),
+    widest = np.result_type(*(field.counts.unchecked for field in fields))
+    out = _Out(
+        NarrowWriter(DOCUMENTS, name, file, postings),
+        file.reserve(f"{name}_counts", widest, postings),
+        NarrowWriter(POSITIONS, name, file, tokens),
     )
     documents_of, tokens_of = np.zeros(terms, np.int64), np.zeros(terms, np.int64)
     for first, end in _ranges(sources, terms, most):
         for piece in _pieces(sources, first, end, most):
-            _write(piece.sorted(), out)
+            out.write(piece.sorted())
             many = np.bincount(piece.terms - first, minlength=end - first)
             documents_of[first:end] += many
             often = np.bincount(piece.terms - first, piece.counts, minlength=end - first)
             tokens_of[first:end] += often.astype(np.int64)
-        forget([field.documents for field in fields])
+        forget([field.counts.unchecked for field in fields])
+    out.close()
     for kind, many in (("first", documents_of), ("position_first", tokens_of)):
         ends = np.concatenate(([0], np.cumsum(many)))
         file.add(f"{name}_{kind}", ends.astype(smallest(int(ends[-1]))))
@@ -92,9 +93,22 @@ class _Piece:
         return _Piece(self.terms[order], self.documents[order], counts, positions)
 
 
-def _write(piece: _Piece, out: tuple[Column, Column, Column]) -> None:
-    for column, array in zip(out, (piece.documents, piece.counts, piece.positions), strict=True):
-        column.write(array)
+@dataclass(frozen=True, slots=True)
+class _Out:
+    """Where postings go."""
+
+    documents: NarrowWriter
+    counts: Column
+    positions: NarrowWriter
+
+    def write(self, piece: _Piece) -> None:
+        self.documents.write(piece.documents)
+        self.counts.write(piece.counts)
+        self.positions.write(piece.positions)
+
+    def close(self) -> None:
+        self.documents.close()
+        self.positions.close()
 
 
 def _living(source: Source, most: int) -> int:
@@ -103,7 +117,7 @@ def _living(source: Source, most: int) -> int:
     if source.new.min(initial=0) >= 0:
         return len(documents)
     return sum(
-        int(np.count_nonzero(source.new[documents[at : at + most]] >= 0))
+        int(np.count_nonzero(source.new[documents.part(at, at + most)] >= 0))
         for at in range(0, len(documents), most)
     )
 
@@ -113,7 +127,7 @@ def _ranges(sources: Sequence[Source], terms: int, most: int) -> Iterator[tuple[
     size = np.zeros(terms, np.int64)
     for source in sources:
         for begins in (source.field.first, source.field.position_first):
-            size[source.rank] += steps(begins)
+            size[source.rank] += steps(begins.whole())
     ends = np.cumsum(size)
     first = 0
     while first < terms:
@@ -143,20 +157,20 @@ def _of_terms(source: Source, first: int, end: int, most: int | None) -> Iterato
     """Yield the living postings of a segment for a range of terms, `most` at a time."""
     field = source.field
     low, high = np.searchsorted(source.rank, (first, end)).tolist()
-    begin, stop = int(field.first[low]), int(field.first[high])
-    at, last = int(field.position_first[low]), int(field.position_first[high])
+    begin, stop = field.first[low], field.first[high]
+    at, last = field.position_first[low], field.position_first[high]
     terms = source.rank[low:high]
     if most is None:
-        terms = np.repeat(terms, steps(field.first[low : high + 1]))
+        terms = np.repeat(terms, steps(field.first.part(low, high + 1)))
     step = max(stop - begin, 1) if most is None else most
     for start in range(begin, stop, step):
-        counts = field.counts[start : min(start + step, stop)].astype(np.int64)
+        counts = field.counts.part(start, min(start + step, stop)).astype(np.int64)
         size = int(counts.sum())
         # What is added up here may be anything; nothing is made that the columns do not hold.
         if counts.min() < 0 or counts.max() > last - at or not 0 <= size <= last - at:
             raise EngineError("the postings of a term are damaged; make the index anew")
-        documents = source.new[field.documents[start : start + len(counts)]]
-        positions = field.positions[at : at + size]
+        documents = source.new[field.documents.part(start, start + len(counts))]
+        positions = field.positions.part(at, at + size)
         at += size
         of = terms if most is None else np.repeat(terms, len(counts))
         alive = documents >= 0

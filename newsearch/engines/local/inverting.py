@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsearch.engines.local.columns import Array, small
+from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS
 
 
 def invert(
@@ -22,7 +23,8 @@ def invert(
     Returns:
         `first`: for each term, where its postings begin, and at last where they end;
         `documents` and `counts`: each posting's document and how often the term stands in it;
-        `position_first`: as `first`, for `positions`: the token numbers within the documents.
+        `position_first`: as `first`, for `positions`: the token numbers within the documents;
+        and the exceptions of documents and positions (see `newsearch.engines.local.narrow`).
     """
     starts = np.concatenate(([0], ends[:-1])).astype(np.uint32)
     document_of = np.repeat(np.arange(len(ends), dtype=np.uint32), np.diff(ends, prepend=0))
@@ -44,10 +46,10 @@ def invert(
     position_first = np.concatenate(([0], term_ends))
     return {
         f"{prefix}_first": small(np.searchsorted(begins, position_first)),
-        f"{prefix}_documents": small(documents[begins]),
+        **DOCUMENTS.columns(prefix, documents[begins]),
         f"{prefix}_counts": small(np.diff(begins, append=len(documents))),
         f"{prefix}_position_first": small(position_first),
-        f"{prefix}_positions": small(positions),
+        **POSITIONS.columns(prefix, positions),
     }
 
 

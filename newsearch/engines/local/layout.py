@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -11,25 +12,11 @@ import numpy as np
 from newsearch.engines.local.blocks import RECORDS, TEXTS
 from newsearch.engines.local.columns import Array
 from newsearch.engines.local.manifest import SegmentEntry
+from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS
+from newsearch.engines.local.pages import Columns
 from newsearch.errors import EngineError
 
 _Length = tuple[str, int] | None
-_POSTINGS: dict[str, _Length] = {
-    "text_first": ("terms", 1),
-    "text_documents": None,
-    "text_counts": ("text_documents", 0),
-    "text_position_first": ("terms", 1),
-    "text_positions": ("tokens", 0),
-    "title_first": ("terms", 1),
-    "title_documents": None,
-    "title_counts": ("title_documents", 0),
-    "title_position_first": ("terms", 1),
-    "title_positions": None,
-    "capitals": ("terms", 0),
-    "unsure": ("terms", 0),
-    "passage_length": ("passages", 0),
-    "title_length": ("articles", 0),
-}
 # Strings, and where each ends. They are of articles but for the terms.
 STRINGS = {
     "terms": "term_ends",
@@ -40,6 +27,20 @@ STRINGS = {
     "urls": "url_ends",
 }
 BLOCKS = {packing.name: packing for packing in (TEXTS, RECORDS)}
+
+
+def _postings(name: str) -> dict[str, _Length]:
+    return {
+        f"{name}_first": ("terms", 1),
+        f"{name}_documents": None,
+        f"{name}_turns": None,
+        f"{name}_turn_highs": (f"{name}_turns", 0),
+        f"{name}_counts": (f"{name}_documents", 0),
+        f"{name}_position_first": ("terms", 1),
+        f"{name}_positions": None,
+        f"{name}_far": None,
+        f"{name}_far_positions": (f"{name}_far", 0),
+    }
 
 
 def _blocks(name: str) -> dict[str, _Length]:
@@ -61,7 +62,13 @@ LENGTHS: dict[str, _Length] = {
     **dict.fromkeys(STRINGS),
     **dict.fromkeys(STRINGS.values(), ("articles", 0)),
     "term_ends": ("terms", 0),
-    **_POSTINGS,
+    **_postings("text"),
+    "text_positions": ("tokens", 0),
+    **_postings("title"),
+    "capitals": ("terms", 0),
+    "unsure": ("terms", 0),
+    "passage_length": ("passages", 0),
+    "title_length": ("articles", 0),
     "passage_start": ("passages", 0),
     "passage_end": ("passages", 0),
     "article_first": ("articles", 1),
@@ -100,25 +107,31 @@ def id_order(checks: Sequence[int] | Array) -> dict[str, Array]:
     return {"id_order": order, "id_checks": unsorted[order]}
 
 
-def refuse_misfits(path: Path, entry: SegmentEntry, columns: dict[str, Array]) -> None:
+def refuse_misfits(entry: SegmentEntry, columns: Columns) -> None:
     """Look at whether columns fit together, as far as that can be told without reading them.
 
     Raises:
         EngineError: They do not.
         KeyError: One is missing.
     """
-    known = {name: len(column) for name, column in columns.items()}
-    known |= {"terms": len(columns["term_ends"]), "articles": entry.articles}
+    path = columns.path
+    known = {name: len(columns.paged(name)) for name in columns}
+    known |= {"terms": known["term_ends"], "articles": entry.articles}
     known |= {"passages": entry.passages, "tokens": entry.tokens}
     for name, length in LENGTHS.items():
-        if length and len(columns[name]) != known[length[0]] + length[1]:
+        if length and len(columns.paged(name)) != known[length[0]] + length[1]:
             raise _misfit(path, name, "is of a wrong length")
     for name, of in ENDS.items():
-        if len(columns[name]) and int(columns[name][-1]) != len(columns[of]):
+        # A damaged number is either noticed here or will be when its page is read.
+        ends = columns.paged(name).unchecked
+        if len(ends) and int(ends[-1]) != len(columns.paged(of)):
             raise _misfit(path, name, "ends in a wrong place")
     for name in _BYTES:
-        if columns[name].dtype != np.uint8:
+        if columns.paged(name).unchecked.dtype != np.uint8:
             raise _misfit(path, name, "is of a wrong kind")
+    for kind, narrowing in product(("text", "title"), (DOCUMENTS, POSITIONS)):
+        if wide := narrowing.misfit(kind, columns):
+            raise _misfit(path, wide, "is of a wrong kind")
     first = columns["article_first"]
     if (first[1:] < first[:-1]).any():
         raise _misfit(path, "article_first", "does not rise")

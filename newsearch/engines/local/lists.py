@@ -95,7 +95,9 @@ class Lists:
         if found is None:
             columns = self.segment.fields[fieldname]
             lists = [columns.postings(term) for term in self._terms(forms)]
-            counted = add_up([(docs.astype(np.int64), n.astype(np.float64)) for docs, n in lists])
+            counted = add_up(
+                [(docs.astype(np.int64, copy=False), n.astype(np.float64)) for docs, n in lists]
+            )
             found = self._live(*self._of_titles(fieldname, *counted))
             self._unions.keep(key, found, 2 * len(found[0]))
         return found

@@ -9,33 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from newsearch.engines.local.columns import Directory, read_directory
+from newsearch.engines.local.columns import FileEntry, read_entry
 from newsearch.engines.local.durable import sync_folder, write_file
 from newsearch.errors import EngineError, IndexMismatch
+from newsearch.sealing import is_sealed, sealed
 
-FORMAT = 2
+FORMAT = 3
 NAME = "manifest.json"
 _FILE = re.compile(r"[0-9]{6,12}(-[0-9]{1,12})?\.(columns|dead)")
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """A file of columns.
-
-    Attributes:
-        name: Its name in the folder.
-        size: Its length in bytes.
-        columns: What is where in it.
-    """
-
-    name: str
-    size: int
-    columns: Directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +56,9 @@ class Manifest:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest of a folder, durably."""
     new = folder / (NAME + ".new")
-    content = {"format": FORMAT, **asdict(manifest)}
-    write_file(new, [json.dumps({**content, "checksum": checksum(content)}).encode()])
+    write_file(new, [sealed({"format": FORMAT, **asdict(manifest)})])
     new.replace(folder / NAME)
     sync_folder(folder)
-
-
-def checksum(content: dict[str, object]) -> int:
-    """Return the CRC-32 of all that a manifest says but of this number itself."""
-    return zlib.crc32(json.dumps(content).encode())
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -91,10 +70,11 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / NAME
     try:
-        given = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_bytes()
+        given = json.loads(text.decode())
         written = given["format"]
         if written == FORMAT:
-            if given.pop("checksum") != checksum(given):
+            if not is_sealed(text):
                 raise ValueError("its checksum is wrong")
             segments = tuple(_segment(each) for each in given["segments"])
             return _distinct(Manifest(segments, _count(given["next_number"])))
@@ -124,8 +104,8 @@ def _segment(given: dict[str, object]) -> SegmentEntry:
 def _file(given: object) -> FileEntry:
     if not isinstance(given, dict) or not _FILE.fullmatch(str(given["name"])):
         raise ValueError("it names a file that newsearch does not write")
-    size = _count(given["size"])
-    return FileEntry(str(given["name"]), size, read_directory(given["columns"], size))
+    size, check = _count(given["size"]), _count(given["check"])
+    return read_entry(str(given["name"]), size, given["columns"], check)
 
 
 def _count(given: object) -> int:

@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import Array, ColumnFile, forget, pack, small, smallest
+from newsearch.engines.local.columns import Array, ColumnFile, pack, small, smallest
 from newsearch.engines.local.interleaving import Source, interleave
 from newsearch.engines.local.inverting import ragged, steps
 from newsearch.engines.local.layout import BLOCKS, STRINGS, id_order
-from newsearch.engines.local.manifest import FileEntry, SegmentEntry
+from newsearch.engines.local.manifest import SegmentEntry
+from newsearch.engines.local.pages import forget
 from newsearch.engines.local.repacking import repack
 from newsearch.engines.local.segment import Segment
 from newsearch.errors import EngineError
@@ -62,7 +63,16 @@ def merge(path: Path, segments: Sequence[Segment], memory: int) -> SegmentEntry 
 
     Returns:
         The segment, or None if nothing lives; then there is no file.
+
+    Raises:
+        EngineError: One of them is damaged.
     """
+    for segment in segments:
+        # New checksums over old damage would hide it for ever.
+        if damaged := segment.columns.damaged():
+            raise EngineError(
+                f"{segment.columns.path} is damaged ({', '.join(damaged)}); make the index anew"
+            )
     kept = [_Kept(segment) for segment in segments]
     articles, passages = (sum(len(getattr(each, name)) for each in kept) for name in _DOCUMENTS)
     if not articles:
@@ -85,8 +95,7 @@ def merge(path: Path, segments: Sequence[Segment], memory: int) -> SegmentEntry 
         for packing in BLOCKS.values():
             repack([(each.segment.blocks[packing], each.live) for each in kept], packing, file)
             forget([each.segment.columns["ids"] for each in kept])
-        directory, size = file.finish()
-    return SegmentEntry(articles, passages, tokens, FileEntry(path.name, size, directory))
+        return SegmentEntry(articles, passages, tokens, file.finish())
 
 
 _DOCUMENTS = ("articles", "passages")

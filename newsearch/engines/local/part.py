@@ -12,7 +12,7 @@ from newsearch.engines.base import Entry
 from newsearch.engines.guard import guarded
 from newsearch.engines.local.building import Builder
 from newsearch.engines.local.columns import Arrays, write_columns
-from newsearch.engines.local.manifest import FileEntry, SegmentEntry
+from newsearch.engines.local.manifest import SegmentEntry
 
 
 class LocalPart:
@@ -72,6 +72,5 @@ class LocalPart:
 
 def write_segment(path: Path, columns: Arrays, articles: int) -> SegmentEntry:
     """Write a segment to a file of its own, durably."""
-    directory, size = write_columns(path, columns)
     passages, tokens = len(columns["passage_length"]), len(columns["text_positions"])
-    return SegmentEntry(articles, passages, tokens, FileEntry(path.name, size, directory))
+    return SegmentEntry(articles, passages, tokens, write_columns(path, columns))

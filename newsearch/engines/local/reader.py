@@ -96,7 +96,7 @@ class SnapshotReader(IndexReader):
         """Return what is known of a passage; `date` is an ISO day, and left out if unknown."""
         segment, number = self._place(docnum)
         article = int(segment.article_of[number])
-        start, end = (int(segment.columns[f"passage_{edge}"][number]) for edge in ("start", "end"))
+        start, end = segment.starts[number], segment.ends[number]
         stored = {
             "article_id": segment.ids[article].decode(),
             "title": segment.title(article),

@@ -49,7 +49,7 @@ def _pieces(
         for block in range(len(reader)):
             items = reader.items(block)
             living = live[items.start : items.stop]
-            if int(reader.used[block]) in stays and living.all():
+            if reader.used[block] in stays and living.all():
                 writer.copy(reader.block(block))
             else:
                 for number in items:
@@ -65,15 +65,15 @@ def _staying(sources: Sequence[Source], packing: Packing) -> Staying:
     """Return which dictionaries are good enough for the whole."""
     total, covered = 0, []
     for reader, live in sources:
-        before = np.concatenate(([0], reader.ends.astype(np.int64)))
-        first = reader.first.astype(np.int64)
+        before = np.concatenate(([0], reader.ends.whole().astype(np.int64)))
+        first = reader.first.whole().astype(np.int64)
         if (steps(before) < 0).any() or (steps(first) < 0).any():
             raise EngineError("the stored articles of a segment are damaged; make the index anew")
         total += int(steps(before)[live].sum())
         dead_before = np.concatenate(([0], np.cumsum(~live)))
         whole = dead_before[first[1:]] == dead_before[first[:-1]]
         sizes = (before[first[1:]] - before[first[:-1]])[whole]
-        used = reader.used[whole]
+        used = reader.used.whole()[whole]
         covered.append(
             {
                 number: (int(np.count_nonzero(used == number)), int(sizes[used == number].sum()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -9,42 +11,60 @@ import numpy as np
 import numpy.typing as npt
 
 from newsearch.engines.local.blocks import RECORDS, TEXTS, BlockReader
-from newsearch.engines.local.columns import Array, map_columns
-from newsearch.engines.local.layout import BLOCKS, id_check, refuse_misfits
+from newsearch.engines.local.columns import Array
+from newsearch.engines.local.layout import BLOCKS, STRINGS, id_check, refuse_misfits
 from newsearch.engines.local.manifest import SegmentEntry
+from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS, NarrowColumn
+from newsearch.engines.local.pages import Columns, map_columns
 from newsearch.engines.local.records import from_bytes
 from newsearch.errors import EngineError
 from newsearch.records import Article, Removal
 
 Documents = npt.NDArray[np.int64]
 
+_TOGETHER = 5  # 2 ** 5 strings are verified together: they share a page or two
+
 
 class Strings:
     """Strings in one array of bytes, sorted or not."""
 
-    def __init__(self, data: Array, ends: Array) -> None:
-        self._data = data
-        self._bytes = data.data
-        self._ends = ends
+    def __init__(self, columns: Columns, name: str) -> None:
+        self._paged, self._paged_ends = columns.paged(name), columns.paged(STRINGS[name])
+        self._bytes = self._paged.unchecked.data
+        self._ends = self._paged_ends.unchecked
+        # For each so many strings, whether they were verified: one look for each that is read.
+        self._seen = bytearray((len(self._ends) >> _TOGETHER) + 1)
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def __getitem__(self, number: int) -> bytes:
+        if not self._seen[number >> _TOGETHER]:
+            self._verify(number >> _TOGETHER)
         start = self._ends.item(number - 1) if number else 0
         return bytes(self._bytes[start : self._ends.item(number)])
 
     def text(self, number: int) -> str:
         """Return a string as text."""
+        if not self._seen[number >> _TOGETHER]:
+            self._verify(number >> _TOGETHER)
         start = self._ends.item(number - 1) if number else 0
         return str(self._bytes[start : self._ends.item(number)], "utf-8")
+
+    def _verify(self, group: int) -> None:
+        first = group << _TOGETHER
+        ends = self._paged_ends.part(max(first - 1, 0), first + (1 << _TOGETHER))
+        self._paged.part(int(ends[0]) if first else 0, int(ends[-1]))
+        self._seen[group] = 1
 
     def slice(self, first: int, last: int) -> list[bytes]:
         """Return the strings with numbers from `first` up to, not with, `last`."""
         if first >= last:
             return []
-        ends = [int(self._ends[first - 1]) if first else 0, *self._ends[first:last].tolist()]
-        data = self._data[ends[0] : ends[-1]].tobytes()
+        ends = self._paged_ends.part(max(first - 1, 0), last).tolist()
+        if not first:
+            ends.insert(0, 0)
+        data = self._paged.part(ends[0], ends[-1]).tobytes()
         at = ends[0]
         return [data[a - at : b - at] for a, b in zip(ends, ends[1:], strict=False)]
 
@@ -63,30 +83,31 @@ class Strings:
 class Field:
     """The postings of one field: of passages for the text, of articles for the title."""
 
-    def __init__(self, columns: dict[str, Array], name: str) -> None:
-        self.first = columns[f"{name}_first"]
-        self.documents = columns[f"{name}_documents"]
-        self.counts = columns[f"{name}_counts"]
-        self.position_first = columns[f"{name}_position_first"]
-        self.positions = columns[f"{name}_positions"]
+    def __init__(self, columns: Columns, name: str) -> None:
+        self.first = columns.paged(f"{name}_first")
+        self.documents = NarrowColumn(DOCUMENTS, name, columns)
+        self.counts = columns.paged(f"{name}_counts")
+        self.position_first = columns.paged(f"{name}_position_first")
+        self.positions = NarrowColumn(POSITIONS, name, columns)
 
     def postings(self, term: int) -> tuple[Array, Array]:
         """Return the documents that hold a term, sorted, and how often each does."""
-        first, last = int(self.first[term]), int(self.first[term + 1])
-        return self.documents[first:last], self.counts[first:last]
+        first, last = self.first[term], self.first[term + 1]
+        return self.documents.part(first, last), self.counts.part(first, last)
 
     def occurrences(self, term: int) -> int:
         """Return how often a term stands in all documents."""
-        return int(self.position_first[term + 1]) - int(self.position_first[term])
+        return self.position_first[term + 1] - self.position_first[term]
 
     def places(self, term: int) -> Documents:
         """Return where a term stands, as sorted numbers: document << 32 | token number there."""
         documents, counts = self.postings(term)
-        first, last = int(self.position_first[term]), int(self.position_first[term + 1])
+        first, last = self.position_first[term], self.position_first[term + 1]
         # Numpy would crash on counts of more than 64 bits together.
         if len(counts) and int(counts.max()) > last - first or int(counts.sum()) != last - first:
             raise EngineError("the postings of a term are damaged; make the index anew")
-        return np.repeat(documents.astype(np.int64) << 32, counts) + self.positions[first:last]
+        positions = self.positions.part(first, last)
+        return np.repeat(documents.astype(np.int64, copy=False) << 32, counts) + positions
 
 
 class Segment:
@@ -94,24 +115,27 @@ class Segment:
 
     def __init__(self, folder: Path, entry: SegmentEntry) -> None:
         self.entry = entry
-        columns = map_columns(folder / entry.data.name, entry.data.columns, entry.data.size)
+        columns = map_columns(folder, entry.data)
         self.columns = columns
-        refuse_misfits(folder / entry.data.name, entry, columns)
-        self.terms = Strings(columns["terms"], columns["term_ends"])
-        self.ids = Strings(columns["ids"], columns["id_ends"])
-        self.sources = Strings(columns["sources"], columns["source_ends"])
-        self._headlines = Strings(columns["headlines"], columns["headline_ends"])
-        self._urls = Strings(columns["urls"], columns["url_ends"])
+        refuse_misfits(entry, columns)
+        self.terms = Strings(columns, "terms")
+        self.ids = Strings(columns, "ids")
+        self.sources = Strings(columns, "sources")
+        self.headlines = Strings(columns, "headlines")
+        self.urls = Strings(columns, "urls")
+        self._fingerprints = Strings(columns, "fingerprints")
+        self.dates = columns.paged("dates")
         self.fields = {"text": Field(columns, "text"), "title": Field(columns, "title")}
         self.dead: npt.NDArray[np.bool_] | None = None
         if entry.dead is not None:
-            bits = map_columns(folder / entry.dead.name, entry.dead.columns, entry.dead.size)
+            bits = map_columns(folder, entry.dead)
             if len(bits["dead"]) != -(-entry.articles // 8):
                 raise EngineError(f"{folder / entry.dead.name} is damaged; make the index anew")
             self.dead = np.unpackbits(bits["dead"], count=entry.articles).astype(bool)
         self.blocks = {packing: BlockReader(columns, packing) for packing in BLOCKS.values()}
         self.text_length = columns["passage_length"]
         self.article_first = columns["article_first"]
+        self.starts, self.ends = columns.paged("passage_start"), columns.paged("passage_end")
 
     @cached_property
     def article_of(self) -> npt.NDArray[np.uint32]:
@@ -149,32 +173,36 @@ class Segment:
     def article(self, article_id: str) -> int | None:
         """Return the number of the article with an id, or None if none that lives has it."""
         text = article_id.encode()
-        checks, order = self.columns["id_checks"], self.columns["id_order"]
-        place = int(np.searchsorted(checks, id_check(text)))
         # An id may stand here twice, if a run put it twice; one of them lives at most.
-        while place < len(order) and checks[place] == id_check(text):
-            number = int(order[place])
+        for number in self.with_check(text):
             if self.ids[number] == text and (self.dead is None or not self.dead[number]):
                 return number
-            place += 1
         return None
 
+    def with_check(self, article_id: bytes) -> Iterator[int]:
+        """Yield the numbers of the articles that may have an id."""
+        checks, order = self.columns.paged("id_checks"), self.columns.paged("id_order")
+        check = int(id_check(article_id))
+        place = bisect_left(checks, check)
+        while place < len(checks) and checks[place] == check:
+            yield order[place]
+            place += 1
+
     def fingerprint(self, article: int) -> str:
-        prints = Strings(self.columns["fingerprints"], self.columns["fingerprint_ends"])
-        return prints[article].decode()
+        return self._fingerprints.text(article)
 
     def title(self, article: int) -> str:
-        return self._headlines.text(article)
+        return self.headlines.text(article)
 
     def source(self, article: int) -> str:
         return self.sources.text(article)
 
     def date(self, article: int) -> str | None:
         """Return the ISO day of an article, or None where it is not known."""
-        return iso_day(self.columns["dates"].item(article))
+        return iso_day(self.dates[article])
 
     def url(self, article: int) -> str:
-        return self._urls.text(article)
+        return self.urls.text(article)
 
     def text(self, article: int) -> str:
         return self.blocks[TEXTS][article].decode()

@@ -30,9 +30,9 @@ class LocalSnapshot:
     """The segments of one manifest. They are never changed, so any thread may read them."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        self._folder = folder
         self._settings = settings
-        with guarded("reading", folder):
+        self._reading = guarded("reading", folder)
+        with self._reading:
             self.manifest, self.segments = open_segments(folder)
             self._bases = np.cumsum(
                 [0, *(each.passages for each in self.manifest.segments)], dtype=np.int64
@@ -53,7 +53,7 @@ class LocalSnapshot:
         self._idf: dict[tuple[str, Forms], float] = {}
 
     def search(self, tree: Any, limit: int, count: bool = False) -> Matches:
-        with guarded("reading", self._folder):
+        with self._reading:
             try:
                 found = [evaluator.best(tree, limit, count) for evaluator in self._evaluators]
             except UnknownNode:
@@ -69,13 +69,13 @@ class LocalSnapshot:
 
     def matches(self, tree: Any) -> bool:
         """Tell whether any passage matches a tree that the evaluator knows."""
-        with guarded("reading", self._folder):
+        with self._reading:
             return any(len(evaluator.run(tree)[0]) for evaluator in self._evaluators)
 
     def searcher(self) -> Any:
         from newsearch.engines.local.reader import searcher  # 20 ms that few need pay
 
-        with guarded("reading", self._folder):
+        with self._reading:
             return searcher(self.segments, self.manifest.next_number, self._settings)
 
     @cached_property
@@ -84,19 +84,19 @@ class LocalSnapshot:
         return self.searcher()
 
     def holds(self, leaf: Any, orders: Numbers) -> Truths:
-        with guarded("reading", self._folder):
+        with self._reading:
             parts = [each.listed(leaf).holds(wanted) for _, each, wanted in self._parts(orders)]
         return np.concatenate(parts) if parts else np.zeros(0, bool)
 
     def begins(self, leaf: Any, orders: Numbers) -> Numbers:
-        with guarded("reading", self._folder):
+        with self._reading:
             found = [each.begins(leaf, wanted) for _, each, wanted in self._parts(orders)]
             many = _joined([each[0] for each in found])
             tokens = _joined([each[1] for each in found])
             return (np.arange(len(orders)).repeat(many) << SHIFT) | tokens
 
     def articles(self, orders: Numbers) -> Numbers:
-        with guarded("reading", self._folder):
+        with self._reading:
             parts = [
                 # An article has a passage at least: a segment's first passage is a safe base.
                 self._bases[at] + each.segment.article_of[wanted].astype(np.int64)
@@ -106,7 +106,7 @@ class LocalSnapshot:
 
     def passage(self, order: int) -> LocalPassage:
         at = bisect_right(self._bases, order) - 1
-        return LocalPassage(self._folder, self.segments[at], order - self._bases[at])
+        return LocalPassage(self._reading, self.segments[at], order - self._bases[at])
 
     def _parts(self, orders: Numbers) -> Iterator[tuple[int, Evaluator, Numbers]]:
         """Yield for each segment its place, itself, and those of some passages that it holds."""
@@ -119,7 +119,7 @@ class LocalSnapshot:
                 yield at, self._evaluators[at], orders[first:last] - self._bases[at]
 
     def weight(self, forms: tuple[str, ...]) -> float:
-        with guarded("reading", self._folder):
+        with self._reading:
             return self._weight(TEXT, forms)
 
     def _weight(self, field: str, forms: Forms) -> float:
@@ -132,7 +132,7 @@ class LocalSnapshot:
         return weight
 
     def forms(self, prefix: str) -> Iterator[FormCount]:
-        with guarded("reading", self._folder):
+        with self._reading:
             counts: dict[str, tuple[int, int, int]] = {}
             for segment in self.segments:
                 _count_forms(segment, prefix, counts)
@@ -147,7 +147,7 @@ class LocalSnapshot:
         return () if found is None else found[1]
 
     def _whole(self, article_id: str) -> tuple[Article, tuple[Removal, ...]] | None:
-        with guarded("reading", self._folder):
+        with self._reading:
             place = self.find(article_id)
             return None if place is None else self.segments[place[0]].whole(place[1])
 
@@ -160,7 +160,7 @@ class LocalSnapshot:
         return None
 
     def article_ids(self) -> Iterator[str]:
-        with guarded("reading", self._folder):
+        with self._reading:
             return iter(
                 [
                     text.decode()
@@ -171,7 +171,7 @@ class LocalSnapshot:
             )
 
     def info(self) -> Counts:
-        with guarded("reading", self._folder):
+        with self._reading:
             facts = tuple(
                 (source.decode(), iso_day(date))
                 for segment in self.segments
@@ -211,34 +211,31 @@ def open_segments(folder: Path) -> tuple[Manifest, list[Segment]]:
 class LocalPassage:
     """A passage of a segment; keeps the segment's files open."""
 
-    def __init__(self, folder: Path, segment: Segment, number: int) -> None:
-        self._folder = folder
+    def __init__(self, reading: guarded, segment: Segment, number: int) -> None:
+        self._reading = reading
         self._segment = segment
         self._number = number
 
     def place(self) -> Place:
-        with guarded("reading", self._folder):
+        with self._reading:
             segment, number = self._segment, self._number
             article = segment.article_of.item(number)
             return Place(
                 segment.ids.text(article),
-                segment.title(article),
-                segment.source(article),
-                segment.date(article),
-                segment.url(article),
+                segment.headlines.text(article),
+                segment.sources.text(article),
+                iso_day(segment.dates[article]),
+                segment.urls.text(article),
                 number - segment.article_first.item(article),
-                segment.columns["passage_start"].item(number),
-                segment.columns["passage_end"].item(number),
+                segment.starts[number],
+                segment.ends[number],
             )
 
     def text(self) -> str:
-        with guarded("reading", self._folder):
+        with self._reading:
             segment, number = self._segment, self._number
             whole = segment.text(segment.article_of.item(number))
-            columns = segment.columns
-            return whole[
-                columns["passage_start"].item(number) : columns["passage_end"].item(number)
-            ]
+            return whole[segment.starts[number] : segment.ends[number]]
 
 
 def _joined(parts: list[Numbers]) -> Numbers:
@@ -250,9 +247,9 @@ def _joined(parts: list[Numbers]) -> Numbers:
 def _count_forms(segment: Segment, prefix: str, counts: dict[str, tuple[int, int, int]]) -> None:
     numbers = segment.prefixed(prefix)
     first, last = numbers.start, numbers.stop
-    occurs = np.diff(segment.fields[TEXT].position_first[first : last + 1].astype(np.int64))
-    capitals = segment.columns["capitals"][first:last].tolist()
-    unsure = segment.columns["unsure"][first:last].tolist()
+    occurs = np.diff(segment.fields[TEXT].position_first.part(first, last + 1).astype(np.int64))
+    capitals = segment.columns.paged("capitals").part(first, last).tolist()
+    unsure = segment.columns.paged("unsure").part(first, last).tolist()
     texts = segment.terms.slice(first, last)
     for text, said, upper, not_told in zip(texts, occurs.tolist(), capitals, unsure, strict=True):
         if said:

@@ -22,7 +22,6 @@ import numpy as np
 from newsearch.engines.local.columns import Array
 from newsearch.engines.local.filtering import Facts
 from newsearch.engines.local.inverting import ragged
-from newsearch.engines.local.layout import id_check
 from newsearch.engines.local.segment import Documents, Segment
 from newsearch.engines.local.whoosh_fields import microseconds, number_of
 from newsearch.errors import EngineError
@@ -127,11 +126,12 @@ class Words:
     def _used(self, segment: Segment, begin: int, end: int) -> Array:
         """Return for each of some terms whether a live passage holds it."""
         field = segment.fields[self._name]
-        first = field.first[begin : end + 1].astype(np.int64)
+        first = field.first.part(begin, end + 1).astype(np.int64)
         if segment.dead is None or segment.live is None:
             return first[1:] > first[:-1]
         live = ~segment.dead if self._name == TITLE else segment.live
-        before = np.cumsum([0, *live[field.documents[first[0] : first[-1]]]])[first - first[0]]
+        documents = field.documents.part(int(first[0]), int(first[-1]))
+        before = np.cumsum([0, *live[documents]])[first - first[0]]
         used: Array = before[1:] > before[:-1]
         return used
 
@@ -146,7 +146,7 @@ class Words:
     def _in_segment(self, segment: Segment, number: int, base: int) -> Postings:
         field = segment.fields[self._name]
         documents, counts = field.postings(number)
-        begin, end = int(field.position_first[number]), int(field.position_first[number + 1])
+        begin, end = field.position_first[number], field.position_first[number + 1]
         if int(counts.sum()) != end - begin:
             raise EngineError("the postings of a term are damaged; make the index anew")
         first = np.cumsum(counts, dtype=np.int64) - counts
@@ -154,7 +154,7 @@ class Words:
             begins, many = _passages_of(segment, documents)
             documents, counts, first = ragged(begins, many), counts.repeat(many), first.repeat(many)
         numbers = documents.astype(np.int64) + base
-        return Postings(numbers, counts, first, field.positions[begin:end])
+        return Postings(numbers, counts, first, field.positions.part(begin, end))
 
 
 class Values:
@@ -214,13 +214,8 @@ def values(numbering: Numbering, schema: Any) -> dict[str, Values]:
         return sorted(text for text, gone in zip(texts, dead, strict=True) if not gone)
 
     def of_article(segment: Segment, term: bytes) -> Documents:
-        checks, order = segment.columns["id_checks"], segment.columns["id_order"]
-        place = int(np.searchsorted(checks, id_check(term)))
-        articles = np.zeros(segment.entry.articles, bool)
-        while place < len(order) and checks[place] == id_check(term):
-            articles[order[place]] = segment.ids[int(order[place])] == term
-            place += 1
-        return _of_articles(segment, np.flatnonzero(articles))
+        articles = sorted(each for each in segment.with_check(term) if segment.ids[each] == term)
+        return _of_articles(segment, np.array(articles, np.int64))
 
     def numbers(segment: Segment) -> list[bytes]:
         many = np.diff(segment.article_first.astype(np.int64))

@@ -1,23 +1,26 @@
-"""The command `newsearch`: what was typed, to calls of the library, to output and an exit code.
-
-Exit codes: 0 found, 1 nothing found, 2 error. Results go to stdout, everything else to stderr.
-"""
+"""The commands of `newsearch`, but those about names."""
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from newsearch.errors import NewsearchError
+from newsearch.cli.shared import (
+    DEFAULT_INDEX,
+    ERROR,
+    NOTHING,
+    Color,
+    ColorOption,
+    IndexOption,
+    JsonOption,
+    print_json,
+    reporting,
+    say_line,
+)
 
 app = typer.Typer(
     name="newsearch",
@@ -27,35 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-NOTHING, ERROR = 1, 2
-
-
-class Color(StrEnum):
-    """When to use colours."""
-
-    auto = "auto"
-    always = "always"
-    never = "never"
-
-
-IndexOption = Annotated[
-    Path,
-    typer.Option("--index", envvar="NEWSEARCH_INDEX", help="The folder of the index."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="JSON, for other programs.")]
-ColorOption = Annotated[Color, typer.Option(help="Colours: auto is on a terminal only.")]
-DEFAULT_INDEX = Path("index")
-
-
-def main() -> None:
-    """Run the command; the entry point of the console script."""
-    # numpy's linear algebra, which nothing here uses, would start a thread for every core: 40 ms.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal without Unicode shows "?"
-    app()
 
 
 def _version(wanted: bool) -> None:
@@ -94,7 +68,7 @@ def index_command(
       newsearch index dump.jsonl.gz more.txt --index news.index
       scraper | newsearch index -
     """
-    with _reporting():
+    with reporting():
         from newsearch.index import open_or_create
         from newsearch.output.progress import Problems, reading
         from newsearch.output.terminal import index_line
@@ -110,14 +84,14 @@ def index_command(
             report = news.add(articles, jobs=jobs or cores())
         problems.sum_up()
         if json:
-            _print_json({**asdict(report), **problems.counts()})
+            print_json({**asdict(report), **problems.counts()})
         elif report != AddReport():
             print(index_line(report, index, time.perf_counter() - started))
         seen = report.added + report.changed + report.unchanged
         if problems.missing or (problems.unreadable and not seen):
             raise typer.Exit(ERROR)
         if not seen:
-            _say("there was no article to index")
+            say_line("there was no article to index")
             raise typer.Exit(NOTHING)
 
 
@@ -129,6 +103,9 @@ def query_command(
     per_article: Annotated[
         int, typer.Option(min=0, help="At most so many passages of one article; 0 for all.")
     ] = 3,
+    exact_names: Annotated[
+        bool, typer.Option("--exact-names", help="Look for names only as they are spelled here.")
+    ] = False,
     json: JsonOption = False,
     color: ColorOption = Color.auto,
 ) -> None:
@@ -140,19 +117,26 @@ def query_command(
       newsearch query 'kyiv OR (brannheim AND guarant*)' --limit 20
       newsearch query zelenskyy --json | jq .title
     """
-    with _reporting():
+    with reporting():
         import newsearch
 
         with newsearch.open(index) as news:
             most = per_article or None
-            results = news.search(" ".join(text), limit=limit, per_article=most, count=True)
+            results = news.search(
+                " ".join(text),
+                limit=limit,
+                per_article=most,
+                count=True,
+                exact_names=exact_names,
+                suggest=not (json or exact_names),
+            )
         for note in results.notes:
-            _say(note)
+            say_line(note)
         if not results.words:
-            _say("there is no word to look for; try: newsearch query security guarantees")
+            say_line("there is no word to look for; try: newsearch query security guarantees")
             raise typer.Exit(ERROR)
         if not results:
-            _say("nothing found")
+            say_line("nothing found")
             raise typer.Exit(NOTHING)
         if json:
             from newsearch.output.json_lines import json_lines
@@ -160,11 +144,13 @@ def query_command(
             for line in json_lines(results):
                 print(line)
             return
-        from newsearch.output.terminal import print_hits, summary, terminal
+        from newsearch.output.terminal import print_hits, suggestion_lines, summary, terminal
 
         print_hits(results, terminal(color.value))
         sys.stdout.flush()
         print(f"\n{summary(results)}", file=sys.stderr)
+        for line in suggestion_lines(results):
+            print(line, file=sys.stderr)
 
 
 @app.command("info")
@@ -181,7 +167,7 @@ def info_command(
       newsearch info
       newsearch info --removed
     """
-    with _reporting():
+    with reporting():
         import newsearch
         from newsearch.output.terminal import info_lines, removal_line
 
@@ -189,14 +175,14 @@ def info_command(
             if not removed:
                 info = news.info()
                 if json:
-                    _print_json(asdict(info))
+                    print_json(asdict(info))
                 else:
                     print("\n".join(info_lines(info, index)))
                 return
             for article_id in news.article_ids():
                 for each in news.removed(article_id):
                     if json:
-                        _print_json({"article_id": article_id, **asdict(each)})
+                        print_json({"article_id": article_id, **asdict(each)})
                     else:
                         print(removal_line(article_id, each))
 
@@ -211,7 +197,7 @@ def delete_command(
     \b
       newsearch delete tpa-20250313-0552
     """
-    with _reporting():
+    with reporting():
         import newsearch
 
         with newsearch.open(index) as news:
@@ -219,7 +205,7 @@ def delete_command(
             deleted = news.delete(there)
         for missing in dict.fromkeys(ids):
             if missing not in there:
-                _say(f"there is no article with the id {missing}")
+                say_line(f"there is no article with the id {missing}")
         print(f"{deleted:,} article{'s' * (deleted != 1)} deleted")
         if not deleted:
             raise typer.Exit(NOTHING)
@@ -235,8 +221,8 @@ def check_command(
     \b
       newsearch check
     """
-    with _reporting():
-        from newsearch.index import check
+    with reporting():
+        from newsearch.index_file import check
         from newsearch.output.terminal import safe
 
         problems = 0
@@ -255,7 +241,7 @@ def optimize_command(index: IndexOption = DEFAULT_INDEX) -> None:
     \b
       newsearch optimize
     """
-    with _reporting():
+    with reporting():
         import newsearch
 
         with newsearch.open(index) as news:
@@ -263,32 +249,3 @@ def optimize_command(index: IndexOption = DEFAULT_INDEX) -> None:
             news.optimize()
             after = news.info().bytes
         print(f"{before / 1e6:,.1f} MB → {after / 1e6:,.1f} MB")
-
-
-def _print_json(facts: dict[str, object]) -> None:
-    from newsearch.output.json_lines import json_line
-
-    print(json_line(facts))
-
-
-def _say(sentence: str) -> None:
-    from newsearch.output.progress import say
-
-    say(sentence)
-
-
-@contextmanager
-def _reporting() -> Iterator[None]:
-    """Turn errors into one line and an exit code; a reader that has gone away is no error."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Python would complain again when it closes stdout at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except NewsearchError as error:
-        _say(str(error))
-        raise typer.Exit(ERROR) from error
-    except KeyboardInterrupt:
-        _say("stopped; the index is as it was before")
-        raise typer.Exit(ERROR) from None

@@ -1,0 +1,65 @@
+"""What the commands share: options, how they speak, and how errors end them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsearch.errors import NewsearchError
+
+NOTHING, ERROR = 1, 2
+
+
+class Color(StrEnum):
+    """When to use colours."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+IndexOption = Annotated[
+    Path,
+    typer.Option("--index", envvar="NEWSEARCH_INDEX", help="The folder of the index."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON, for other programs.")]
+ColorOption = Annotated[Color, typer.Option(help="Colours: auto is on a terminal only.")]
+DEFAULT_INDEX = Path("index")
+
+
+def print_json(facts: dict[str, object]) -> None:
+    """Print one object as one line of JSON."""
+    from newsearch.output.json_lines import json_line
+
+    print(json_line(facts))
+
+
+def say_line(sentence: str) -> None:
+    """Say one line on stderr."""
+    from newsearch.output.progress import say
+
+    say(sentence)
+
+
+@contextmanager
+def reporting() -> Iterator[None]:
+    """Turn errors into one line and an exit code; a reader that has gone away is no error."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain again when it closes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except NewsearchError as error:
+        say_line(str(error))
+        raise typer.Exit(ERROR) from error
+    except KeyboardInterrupt:
+        say_line("stopped; the index is as it was before")
+        raise typer.Exit(ERROR) from None

@@ -1,0 +1,206 @@
+"""Whether two spellings are one name, and the numbers that say so.
+
+In: two folded forms, what the names files say of them, how the corpus uses them and what company
+they keep. Out: `Judgement`. It looks nothing up (see `matcher`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import inf
+from typing import Literal
+
+from newsearch.names.distance import distance
+from newsearch.names.gates import derived, slipped
+from newsearch.names.keys import can_be_name
+from newsearch.names.layers import NamesFile
+from newsearch.names.romanisation import romanisation
+from newsearch.names.vocabulary import ORDINARY, Use
+
+Level = Literal["folded", "suggested"]
+Evidence = Literal["itself", "file", "rule", "slip"]
+
+_SLACK = 0.12  # so far beyond the limit, a spelling is still suggested
+_ROUNDABOUT = 0.15  # so far beyond it are two spellings that are both near a third one
+_STABLE = 0.02  # the limit for a name that has one spelling: little more than an umlaut
+_STABLE_LETTERS = 8  # of the shorter form; fewer, and a slip of one name is another name
+
+# How alike the company of two forms must be (see `contexts`).
+_ALIKE = 0.09
+_ALIKE_IF_NEAR = 0.06  # where the distance is a fifth of the limit, or less
+_ALIKE_IF_SWAPPED = 0.0  # where two letters of a far more frequent form have changed places
+_SWAP_LETTERS = 7
+_NEAR = 0.2
+_FAR_MORE_FREQUENT = 20
+_SURE = 0.12  # company that outweighs even that a name has one spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Why two forms are one name, or are not.
+
+    Attributes:
+        level: "folded" for one name, "suggested" for perhaps, None for two names.
+        evidence: What says so.
+        reason: The same in words.
+        distance: Between the spellings (see `distance.distance`), None if it was not asked.
+        limit: The most for one name, None if it was not asked.
+        likeness: Of their company (see `contexts.likeness`), None if it is not known.
+    """
+
+    level: Level | None
+    evidence: Evidence
+    reason: str
+    distance: float | None = None
+    limit: float | None = None
+    likeness: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One spelling of a name, and why it is taken as that.
+
+    Attributes:
+        form: As the index holds it.
+        frequency: How often it stands in the index, at least 1.
+        level: "folded" is applied without asking; "suggested" is only offered.
+        evidence: "itself", "file", "rule" or "slip".
+        distance: From the word that was asked for, in the units of `distance.distance`; 0 for the
+            word itself and for what a names file says.
+        likeness: Of the company of the two (see `contexts.likeness`), None where it was not asked.
+    """
+
+    form: str
+    frequency: int
+    level: Level
+    evidence: Evidence
+    distance: float
+    likeness: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near two spellings are, before anything is known of the corpus.
+
+    Attributes:
+        distance, limit: As in `Judgement`.
+        slip: Whether one clean slip of the keyboard lies between them.
+        swap: Whether that slip is a swap in a name so long that no other name lies there.
+    """
+
+    distance: float
+    limit: float
+    slip: bool
+    swap: bool
+
+
+def is_ordinary(use: Use | None) -> bool:
+    """Return whether the corpus writes a form mostly in lower case."""
+    return use is not None and use.share is not None and use.share < ORDINARY
+
+
+@lru_cache(maxsize=50_000)
+def nearness(left: str, right: str, loose: bool) -> Nearness | None:
+    """Return how near two spellings are, None for those that are too far or derived.
+
+    Args:
+        left: A folded form.
+        right: Another, not the same.
+        loose: Whether those that may only be suggested count, too.
+    """
+    limit = _limit(left, right)
+    away = distance(left, right, limit + _SLACK * loose)
+    if away == inf or derived(left, right):
+        return None
+    slip = slipped(left, right)
+    return Nearness(away, limit, slip, slip and len(left) == len(right) >= _SWAP_LETTERS)
+
+
+def is_roundabout(left: str, right: str) -> bool:
+    """Return whether two forms are near enough for two spellings that are both near a third."""
+    limit = _limit(left, right) + _ROUNDABOUT
+    return not derived(left, right) and distance(left, right, limit) <= limit
+
+
+def by_file(left: str, right: str, names: NamesFile, foreign: bool) -> Judgement | None:
+    """Return what the names files say of two different forms, None where they say nothing.
+
+    Args:
+        left: A folded form.
+        right: Another.
+        names: The files.
+        foreign: Whether one of them was typed in another script than Latin.
+    """
+    if right in names.family(left):
+        return Judgement("folded", "file", "the names file calls them one name", 0.0)
+    if names.verdict(left, right) == "apart":
+        return Judgement(None, "file", "the names file keeps them apart")
+    if not foreign and names.lists(left) and names.lists(right):
+        return Judgement(None, "file", "both are in the names file, as two names")
+    return None
+
+
+def by_spelling(
+    left: str, right: str, uses: tuple[Use | None, Use | None], loose: bool
+) -> Judgement | Nearness | None:
+    """Return how near two forms are, or why no distance makes them one name.
+
+    None for two forms that are too far apart or derived (see `why_not`). `loose` is as in
+    `nearness`.
+    """
+    for form, use in zip((left, right), uses, strict=True):
+        if not can_be_name(form):
+            return Judgement(None, "rule", f"'{form}' has not the letters of a name")
+        if is_ordinary(use):
+            return Judgement(None, "rule", f"'{form}' is an ordinary word here")
+    return nearness(left, right, loose)
+
+
+def why_not(left: str, right: str) -> Judgement:
+    """Return why two forms, neither of them an ordinary word, are not near."""
+    if derived(left, right):
+        return Judgement(None, "rule", "one is another word made from the other")
+    return Judgement(
+        None, "rule", "too far from each other", distance(left, right), _limit(left, right)
+    )
+
+
+def by_company(
+    near: Nearness, likeness: float | None, frequencies: tuple[int, int], stable: bool, letters: int
+) -> Judgement:
+    """Return the judgement of two near forms.
+
+    Args:
+        near: How near they are.
+        likeness: Of their company, None if nothing is known: then the spelling decides alone.
+        frequencies: How often each name stands in the index, in all its spellings that are known.
+        stable: Whether one of them is a name that has one spelling.
+        letters: Of the shorter one.
+    """
+    evidence: Evidence = "slip" if near.slip else "rule"
+    told = near.distance, near.limit, likeness
+    if near.distance > near.limit:
+        return Judgement("suggested", evidence, "a little too far from each other", *told)
+    sure = likeness is not None and likeness >= _SURE
+    clean = near.slip and letters >= _STABLE_LETTERS
+    if stable and not sure and not clean and near.distance > _STABLE:
+        return Judgement("suggested", evidence, "one of them is a name with one spelling", *told)
+    if likeness is not None and likeness < _needed(near, frequencies):
+        return Judgement("suggested", evidence, "they keep different company", *told)
+    if near.slip:
+        return Judgement("folded", evidence, "one slip of the keyboard apart", *told)
+    return Judgement("folded", evidence, "habits of romanisation apart", *told)
+
+
+def _needed(near: Nearness, frequencies: tuple[int, int]) -> float:
+    """Return how alike the company of two forms must be."""
+    few, many = sorted(frequencies)
+    if near.swap and many >= few * _FAR_MORE_FREQUENT:
+        return _ALIKE_IF_SWAPPED
+    return _ALIKE_IF_NEAR if near.distance <= near.limit * _NEAR else _ALIKE
+
+
+def _limit(left: str, right: str) -> float:
+    limits = romanisation().limits
+    return limits[min(len(left), len(right), len(limits) - 1)] / 100
