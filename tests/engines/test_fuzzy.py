@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from whoosh.automata.fsa import find_all_matches
 from whoosh.automata.lev import levenshtein_automaton
 
-from newsearch.engines.local.fuzzy import within
+from newsearch.engines.local.whoosh.fuzzy import within
 
 words = st.text("abé渡", max_size=6)
 

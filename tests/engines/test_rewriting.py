@@ -31,7 +31,7 @@ from whoosh.query import (
 from whoosh_queries import queries
 
 from newsearch.engines import Entry, Snapshot
-from newsearch.engines.local.rewriting import rewrite
+from newsearch.engines.local.whoosh.rewriting import rewrite
 from newsearch.errors import EngineError
 from newsearch.query import InOrder, Near, OneOf
 from newsearch.query.nodes import Days, Sources

@@ -57,7 +57,9 @@ class LocalSnapshot:
             try:
                 found = [evaluator.best(tree, limit, count) for evaluator in self._evaluators]
             except UnknownNode:
-                from newsearch.engines.local.rewriting import rewrite  # 3 ms that few need pay
+                from newsearch.engines.local.whoosh.rewriting import (
+                    rewrite,  # 3 ms that few need pay
+                )
 
                 tree = rewrite(tree, self)
                 found = [evaluator.best(tree, limit, count) for evaluator in self._evaluators]
@@ -73,7 +75,7 @@ class LocalSnapshot:
             return any(len(evaluator.run(tree)[0]) for evaluator in self._evaluators)
 
     def searcher(self) -> Any:
-        from newsearch.engines.local.reader import searcher  # 20 ms that few need pay
+        from newsearch.engines.local.whoosh.reader import searcher  # 20 ms that few need pay
 
         with self._reading:
             return searcher(self.segments, self.manifest.next_number, self._settings)

@@ -46,8 +46,8 @@ from whoosh.query import (
 from whoosh.query.qcore import _NullQuery
 from whoosh.query.terms import MultiTerm
 
-from newsearch.engines.local.fallback import Given, explained, given, run
-from newsearch.engines.local.whoosh_fields import number_of
+from newsearch.engines.local.whoosh.fallback import Given, explained, given, run
+from newsearch.engines.local.whoosh.fields import number_of
 from newsearch.query.nodes import TEXT, TITLE, Days, InOrder, Near, OneOf, Sources
 
 LEAVES = (OneOf, InOrder, Near, Sources, Days, Given)

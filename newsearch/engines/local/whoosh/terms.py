@@ -23,7 +23,7 @@ from newsearch.engines.local.columns import Array
 from newsearch.engines.local.filtering import Facts
 from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.segment import Documents, Segment
-from newsearch.engines.local.whoosh_fields import microseconds, number_of
+from newsearch.engines.local.whoosh.fields import microseconds, number_of
 from newsearch.errors import EngineError
 from newsearch.query.nodes import TITLE
 

@@ -10,7 +10,7 @@ from typing import Any
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.query.spans import Span
 
-from newsearch.engines.local.whoosh_terms import Postings
+from newsearch.engines.local.whoosh.terms import Postings
 
 
 class PostingsMatcher(LeafMatcher):

@@ -8,7 +8,7 @@ from typing import Any
 from whoosh.columns import ColumnReader
 
 from newsearch.engines.local.segment import Segment
-from newsearch.engines.local.whoosh_fields import microseconds
+from newsearch.engines.local.whoosh.fields import microseconds
 
 
 class FactColumn(ColumnReader):

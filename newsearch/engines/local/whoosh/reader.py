@@ -16,14 +16,14 @@ from whoosh.reading import IndexReader, ReaderClosed, TermInfo, TermNotFound
 from whoosh.searching import Searcher
 
 from newsearch.engines.local.columns import Array
-from newsearch.engines.local.fuzzy import within
 from newsearch.engines.local.lists import Memory
 from newsearch.engines.local.segment import Segment
-from newsearch.engines.local.whoosh_columns import FactColumn
-from newsearch.engines.local.whoosh_fields import schema
-from newsearch.engines.local.whoosh_matcher import PostingsMatcher
-from newsearch.engines.local.whoosh_scoring import BM25
-from newsearch.engines.local.whoosh_terms import Numbering, Postings, Terms, Words, values
+from newsearch.engines.local.whoosh.columns import FactColumn
+from newsearch.engines.local.whoosh.fields import schema
+from newsearch.engines.local.whoosh.fuzzy import within
+from newsearch.engines.local.whoosh.matcher import PostingsMatcher
+from newsearch.engines.local.whoosh.scoring import BM25
+from newsearch.engines.local.whoosh.terms import Numbering, Postings, Terms, Words, values
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.settings import Settings
 
