@@ -115,11 +115,12 @@ class Ranking:
         found = self._found(query, resolved, k, False)
         orders = np.sort(found.orders)
         leaves = self._matches(resolved, orders) if snippets else ()
+        places = orders.searchsorted(found.orders).tolist()
+        pairs = zip(found.orders.tolist(), found.scores.tolist(), places, strict=True)
         answers = []
-        for order, score in zip(found.orders.tolist(), found.scores.tolist(), strict=True):
+        for order, score, at in pairs:
             passage = self._view.snapshot.passage(order)
             place = passage.place()
-            at = int(orders.searchsorted(order))
             shown = _shown(passage.text(), leaves, at) if snippets else ""
             answers.append(Answer(f"{place.article_id}#{place.passage}", place.title, score, shown))
         return answers

@@ -172,9 +172,10 @@ class NameMatcher:
             judged = near[other]
             if judged.level != level or other in found or other == form:
                 continue
-            if any(self.names.verdict(other, known) == "apart" for known in (form, *found)):
+            if any(self._is_apart(other, known) for known in (form, *found)):
                 continue
-            if self._is_nearer_look_alike(form, other, judged.distance or 0.0):
+            away = judged.distance or 0.0
+            if any(self._is_nearer_look_alike(known, other, away) for known in (form, *found)):
                 continue
             found[other] = Spelling(
                 other,
@@ -184,6 +185,14 @@ class NameMatcher:
                 judged.distance or 0.0,
                 judged.likeness,
             )
+
+    def _is_apart(self, one: str, other: str) -> bool:
+        """Return whether a file keeps two names apart, in whatever spelling it lists them."""
+        return any(
+            self.names.verdict(left, right) == "apart"
+            for left in self.names.family(one)
+            for right in self.names.family(other)
+        )
 
     def _is_nearer_look_alike(self, form: str, other: str, away: float) -> bool:
         """Return whether a form is rather a spelling of a name that is kept apart from another."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _EVIDENCE = {
     "itself": "as asked",
     "file": "a names file",
-    "rule": "another way to write it",
+    "rule": "another spelling",
     "slip": "a slip",
 }
 
@@ -46,7 +46,7 @@ def _numbers(evidence: str, distance: float | None, likeness: float | None) -> s
     if evidence in ("itself", "file") or distance is None:
         return ""
     company = "" if likeness is None else f", company {likeness:.2f}"
-    return f" (distance {distance:.2f}{company})"
+    return f" ({distance:.2f} away{company})"
 
 
 def group_line(group: Sequence[Spelling]) -> str:

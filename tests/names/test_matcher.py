@@ -256,3 +256,11 @@ def test_threads_share_a_matcher() -> None:
         answers = set(pool.map(matcher.match, ["Zelensky"] * 64))
     assert answers == {matcher.match("zelensky")}
     assert len(matcher.match("zelensky")) == len(ONE_NAME)
+
+
+def test_an_unlisted_spelling_of_a_look_alike() -> None:
+    """What is nearest to a name that is kept apart from another is not the other, too."""
+    words = [("zelenskyy", 90, 1.0), ("zelenskiy", 9, 1.0), ("zelesnky", 1, 1.0)]
+    matcher = NameMatcher([*words, ("zelinsky", 9, 1.0)])
+    assert [each.form for each in matcher.match("Zelinski")] == ["zelinsky"]
+    assert [each.form for each in matcher.match("Zelensky")] == [form for form, *_ in words]
