@@ -119,8 +119,8 @@ class Evaluator:
 
     def holds(self, node: Any, wanted: Documents) -> npt.NDArray[np.bool_]:
         """Return which of some passages match a tree."""
-        if isinstance(node, (OneOf, InOrder, Near, Either)):
-            return self.listed(node).holds(wanted)
+        if isinstance(node, (OneOf, InOrder, Near)):
+            return self.lists.holds(node, wanted)
         if isinstance(node, Not):
             return ~self.holds(node.query, wanted)
         if isinstance(node, AndMaybe):

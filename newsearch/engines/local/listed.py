@@ -54,6 +54,11 @@ class Listed:
         self._least: dict[int, float] = {}
         self._known_levels: npt.NDArray[np.uint8] | None = None
 
+    @property
+    def numbers(self) -> int:
+        """How many numbers of eight bytes it holds at most."""
+        return 2 * len(self.documents) + (self._passages // 8 if self._is_long else 0)
+
     def __len__(self) -> int:
         return len(self.documents)
 

@@ -8,7 +8,8 @@ union of theirs, with their frequencies added up.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,6 @@ from newsearch.query.nodes import TEXT, TITLE, Either
 Forms = tuple[str, ...]
 
 SHIFT = 32  # a place is one number: document << SHIFT | token number
-_REMEMBERED = 8_000_000  # numbers in all lists that are kept: 64 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,28 @@ class Scoring:
     idf: Callable[[str, Forms], float]
 
 
-@dataclass(slots=True)
 class Memory:
-    """Lists by what they are of; when there are too many numbers in them, all are forgotten."""
+    """Lists by what they are of; when there are too many numbers in them, the oldest are forgotten.
 
-    kept: dict[Hashable, Any] = field(default_factory=dict)
-    numbers: int = 0
+    Args:
+        most: How many numbers of eight bytes are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.kept: dict[Hashable, Any] = {}
+        self._sizes: dict[Hashable, int] = {}
+        self._left = most
+        self._lock = Lock()
 
     def keep(self, key: Hashable, value: Any, numbers: int) -> Any:
-        self.numbers += numbers
-        if self.numbers > _REMEMBERED:
-            self.kept.clear()
-            self.numbers = numbers
-        self.kept[key] = value
+        """Keep a value that holds so many numbers, and return it."""
+        with self._lock:
+            self._left += self._sizes.pop(key, 0) - numbers
+            self.kept[key], self._sizes[key] = value, numbers
+            while self._left < 0 and len(self._sizes) > 1:
+                oldest = next(iter(self._sizes))
+                self._left += self._sizes.pop(oldest)
+                del self.kept[oldest]
         return value
 
 
@@ -66,9 +75,9 @@ class Lists:
         self.segment = segment
         self._scoring = scoring
         self._norms: dict[str, Scores] = {}
-        self._listed = Memory()
-        self._places = Memory()
-        self._unions = Memory()
+        self._listed = Memory(16_000_000)
+        self._places = Memory(8_000_000)
+        self._unions = Memory(2_000_000)
 
     def leaf(self, leaf: Any) -> Listed:
         """Return the passages that hold a leaf, scored."""
@@ -83,10 +92,22 @@ class Lists:
         return found
 
     def _keep(self, key: Hashable, documents: Documents, scores: Scores) -> Listed:
-        passages = self.segment.entry.passages
-        listed = Listed(documents, scores, passages)
-        self._listed.keep(key, listed, 2 * len(documents) + passages // 8)
+        listed = Listed(documents, scores, self.segment.entry.passages)
+        self._listed.keep(key, listed, listed.numbers)
         return listed
+
+    def holds(self, leaf: Any, wanted: Documents) -> Truths:
+        """Return which of some passages hold a leaf."""
+        listed = self._listed.kept.get(leaf)
+        if listed is not None or leaf.fieldname != TEXT or isinstance(leaf, Near):
+            return self.leaf(leaf).holds(wanted)
+        # Its places are needed anyhow to rank what is found; its scores are not.
+        keys = self.begins(leaf.places)
+        if not len(keys):
+            return np.zeros(len(wanted), bool)
+        at = np.minimum(keys.searchsorted(wanted << SHIFT), len(keys) - 1)
+        there: Truths = keys[at] >> SHIFT == wanted
+        return there
 
     def union(self, fieldname: str, forms: Forms) -> Found:
         """Return the passages with any of the forms, and how often these stand in each."""

@@ -66,14 +66,14 @@ class SnapshotReader(IndexReader):
             **values(self.numbering, self.schema),
         }
         self._lengths: dict[str, Array] = {}
-        self._known = Memory()
+        self._known = Memory(8_000_000)
         self._holding: dict[tuple[str, tuple[Any, ...]], int] = {}
 
     def close(self) -> None:
         """Let go of the segments' files; closing again does nothing."""
         self.is_closed = True
         self._fields, self._lengths, self.numbering = {}, {}, Numbering(())
-        self._known = Memory()
+        self._known = Memory(8_000_000)
 
     def generation(self) -> int:
         return self._generation
