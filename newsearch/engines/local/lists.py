@@ -77,6 +77,7 @@ class Lists:
         self._norms: dict[str, Scores] = {}
         self._listed = Memory(16_000_000)
         self._places = Memory(8_000_000)
+        self._phrases = Memory(2_000_000)
         self._unions = Memory(2_000_000)
 
     def leaf(self, leaf: Any) -> Listed:
@@ -125,24 +126,26 @@ class Lists:
 
     def begins(self, places: tuple[Forms, ...]) -> Documents:
         """Return where in the text of live passages a leaf begins, `document << SHIFT | token`."""
-        found = self._places.kept.get(places)
+        # Those of words are long: they must not push out those of phrases, which take longer.
+        memory = self._places if len(places) == 1 else self._phrases
+        found: Documents | None = memory.kept.get(places)
         if found is None:
             found = self._starts(TEXT, places)
             if self.segment.live is not None:
                 found = found[self.segment.live[found >> SHIFT]]
-            self._places.keep(places, found, len(found))
+            memory.keep(places, found, len(found))
         return found
 
     def near(self, leaf: Near) -> Documents:
         """Return where in its field words near each other begin, `document << SHIFT | token`."""
-        found = self._places.kept.get(leaf)
+        found: Documents | None = self._phrases.kept.get(leaf)
         if found is None:
             if leaf.fieldname == TEXT:
                 places = [self.begins((forms,)) for forms in leaf.places]
             else:
                 places = [self._starts(leaf.fieldname, (forms,)) for forms in leaf.places]
             found = near(places, leaf.slop, leaf.ordered)
-            self._places.keep(leaf, found, len(found))
+            self._phrases.keep(leaf, found, len(found))
         return found
 
     def _score(self, leaf: Any) -> Found:
