@@ -159,7 +159,7 @@ class View:
     def _pool(self, resolved: Resolved, depth: int, count: bool) -> _Pool:
         found = complete = self.snapshot.search(resolved.all, depth, count=True)
         orders, scores = complete.orders, complete.scores
-        if complete.total < depth and resolved.some is not resolved.all:
+        if complete.total < depth:
             found = self.snapshot.search(resolved.some, depth, count)
             orders = np.concatenate((orders, found.orders))
             scores = np.concatenate((scores, found.scores))

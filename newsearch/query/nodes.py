@@ -8,6 +8,7 @@ their attributes instead.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from copy import copy
 from typing import Any
@@ -189,7 +190,7 @@ class Near(_Leaf):
         return later | {(at, b) for a, b in spans for at in places if 0 < a - at <= self.slop}
 
 
-class _Filter(Query):
+class _Filter(Query, ABC):
     """What both kinds of filter are: passages by a fact of their article; they score 0."""
 
     fieldname = ""
@@ -212,9 +213,9 @@ class _Filter(Query):
         # A list of weights, because Whoosh takes `all_weights=0` for none at all.
         return ListMatcher(sorted(found), [0.0] * len(found)) if found else NullMatcher()
 
+    @abstractmethod
     def held(self, reader: Any) -> Iterator[Any]:
         """Yield the terms of its field that are wanted and there."""
-        raise NotImplementedError
 
 
 class Sources(_Filter):

@@ -51,8 +51,7 @@ class Resolved:
 
     Attributes:
         all: Wants every word; None where nothing is left to look for.
-        some: Is content with some words where several stand side by side; the same as `all`
-            where none do.
+        some: Is content with some words where several stand side by side, and with a title.
         leaves: What is looked for, in the order of the query; nothing that is to be left out.
         names: Spellings that are taken as one.
         words: What the leaves' words are as they were typed.
