@@ -1,18 +1,51 @@
 """The command `newsearch`: what was typed, to calls of the library, to output and an exit code.
 
 Exit codes: 0 found, 1 nothing found, 2 error. Results go to stdout, everything else to stderr.
-`commands` has the commands, `names` those about names, `shared` what they have in common.
+`keeping` has the commands that change an index, `asking` those that answer, `names` those about
+names; `shared` is what they have in common.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import Annotated
 
-from newsearch.cli.commands import app
+import typer
+
+from newsearch.cli.asking import asking_app
+from newsearch.cli.keeping import keeping_app
 from newsearch.cli.names import names_app
 
-app.add_typer(names_app)
+app = typer.Typer(
+    name="newsearch",
+    help="Search a pile of news; find the passages that say it, however names are spelled.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from newsearch import __version__
+
+        print(f"newsearch {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+for part in (keeping_app, asking_app, names_app):
+    app.add_typer(part)
 
 
 def main() -> None:
