@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from newsearch.articles.files import find_files, open_file
+from newsearch.articles.files import File, find_files, open_file
 from newsearch.articles.json_lines import read_json_lines
 from newsearch.articles.markdown import read_markdown
 from newsearch.articles.source import Problem, Reader, Source
@@ -20,7 +20,15 @@ from newsearch.articles.text import read_text
 from newsearch.errors import InputError, UnknownFormat
 from newsearch.records import Article
 
-__all__ = ["READERS", "Problem", "count_bytes", "read_articles"]
+__all__ = [
+    "READERS",
+    "File",
+    "Problem",
+    "count_bytes",
+    "read_articles",
+    "read_file",
+    "readable_files",
+]
 
 # Where a new format is added: its suffix, and a function from an open file to articles.
 READERS: dict[str, Reader] = {
@@ -61,19 +69,45 @@ def read_articles(
     ['The ferry runs again.']
     """
     report = on_problem or _warn
+    for file in readable_files(path, report):
+        yield from read_file(file, report, on_bytes)
+
+
+def readable_files(path: str | os.PathLike[str], report: Problem) -> Iterator[File]:
+    """Yield the files at a path that `read_file` can read; report the others.
+
+    Args:
+        path: As for `read_articles`.
+        report: Called with each thing that is left out.
+
+    Raises:
+        InputError: There is nothing at that path.
+    """
     for file in find_files(os.fspath(path), report):
-        reader = READERS.get(file.suffix)
-        if reader is None:
+        if file.suffix in READERS:
+            yield file
+        else:
             kinds = " ".join(READERS)
             report(UnknownFormat(file.path, f"not one of {kinds} (or these with .gz); passed over"))
-            continue
-        try:
-            with open_file(file, on_bytes) as stream:
-                yield from reader(Source(file.path, stream), report)
-        except InputError as problem:
-            report(problem)
-        except (OSError, EOFError, zlib.error) as error:
-            report(InputError(file.path, f"{_reason(error)}; the rest of this file is left out"))
+
+
+def read_file(
+    file: File, report: Problem, on_bytes: Callable[[int], None] | None = None
+) -> Iterator[Article]:
+    """Yield the articles of one file.
+
+    Args:
+        file: One that `readable_files` has found.
+        report: Called with each thing that can't be read; reading then goes on.
+        on_bytes: As for `read_articles`.
+    """
+    try:
+        with open_file(file, on_bytes) as stream:
+            yield from READERS[file.suffix](Source(file.path, stream), report)
+    except InputError as problem:
+        report(problem)
+    except (OSError, EOFError, zlib.error) as error:
+        report(InputError(file.path, f"{_reason(error)}; the rest of this file is left out"))
 
 
 def count_bytes(path: str | os.PathLike[str]) -> int | None:
@@ -86,12 +120,11 @@ def count_bytes(path: str | os.PathLike[str]) -> int | None:
         InputError: There is nothing at that path.
     """
     total = 0
-    for file in find_files(os.fspath(path), lambda _: None):
+    for file in readable_files(path, lambda _: None):
         if file.path == "-":
             return None
-        if file.suffix in READERS:
-            with suppress(OSError):  # reading it will say what is wrong with it
-                total += os.path.getsize(file.path)
+        with suppress(OSError):  # reading it will say what is wrong with it
+            total += os.path.getsize(file.path)
     return total
 
 
