@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from newsearch.names import NameMatcher, PassageContexts
 
 _POOL = 40  # candidates that are looked at closely, at least
+_PASSAGES = 4  # of an article on average, where articles are wanted
+_Chosen = list[tuple[int, ...]]  # places in the pool, best first; together what one hit shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Asked:
     count: bool = False
     exact_names: bool = False
     suggest: bool = False
+    articles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +151,13 @@ class View:
 
     def _find(self, resolved: Resolved, asked: Asked) -> tuple[_Pool, tuple[Hit, ...]]:
         """Return the best passages, and what they were chosen from."""
-        depth = max(_POOL, 2 * asked.limit)
+        depth = max(_POOL, 2 * asked.limit) * (_PASSAGES if asked.articles else 1)
+        choose = self._choose_articles if asked.articles else self._choose
         while True:
             pool = self._pool(resolved, depth, asked.count)
-            chosen = self._choose(pool, asked.limit, asked.per_article)
+            chosen = choose(pool, asked.limit, asked.per_article)
             if len(chosen) >= asked.limit or pool.exhausted:
-                return pool, tuple([self._hit(pool, at, score) for at, score in chosen])
+                return pool, tuple([self._hit(pool, *each) for each in chosen])
             depth *= 4  # a few articles with many passages filled the pool
 
     def _pool(self, resolved: Resolved, depth: int, count: bool) -> _Pool:
@@ -183,31 +187,49 @@ class View:
             self.snapshot.holds(leaf.title, orders),
         )
 
-    def _choose(self, pool: _Pool, limit: int, per_article: int | None) -> list[tuple[int, float]]:
-        """Return the best, as places in the pool with their scores.
+    def _choose(self, pool: _Pool, limit: int, per_article: int | None) -> _Chosen:
+        """Return the best passages.
 
         Of one article only a few are taken, and only one if nothing but its title fits.
         """
-        total = pool.ranked.total
-        best = np.argsort(-total, kind="stable")
-        articles = self.snapshot.articles(pool.orders).tolist()
         said = pool.ranked.said.tolist()
         taken: Counter[int] = Counter()
-        chosen: list[tuple[int, float]] = []
-        for at in best.tolist():
+        chosen: _Chosen = []
+        for at, article in self._best(pool):
             if len(chosen) >= limit:
                 break
             most = per_article if said[at] else 1
-            if most is None or taken[articles[at]] < most:
-                taken[articles[at]] += 1
-                chosen.append((at, float(total[at])))
+            if most is None or taken[article] < most:
+                taken[article] += 1
+                chosen.append((at,))
         return chosen
 
-    def _hit(self, pool: _Pool, at: int, score: float) -> Hit:
+    def _choose_articles(self, pool: _Pool, limit: int, per_article: int | None) -> _Chosen:
+        """Return the passages of the best articles; an article is as good as its best passage."""
+        said = pool.ranked.said.tolist()
+        chosen: dict[int, list[int]] = {}
+        for at, article in self._best(pool):
+            passages = chosen.get(article)
+            if passages is None:
+                if len(chosen) < limit:
+                    chosen[article] = [at]
+            elif said[at] and (per_article is None or len(passages) < per_article):
+                passages.append(at)
+        return [tuple(passages) for passages in chosen.values()]
+
+    def _best(self, pool: _Pool) -> list[tuple[int, int]]:
+        """Return the passages of a pool, best first, each with its article."""
+        best = np.argsort(-pool.ranked.total, kind="stable")
+        return list(
+            zip(best.tolist(), self.snapshot.articles(pool.orders)[best].tolist(), strict=True)
+        )
+
+    def _hit(self, pool: _Pool, at: int, *others: int) -> Hit:
         passage = self.snapshot.passage(int(pool.orders[at]))
         place = passage.place()
         show = partial(_show, passage, place, pool.leaves, at, self.settings.snippet_characters)
-        return Hit(score, *place, show)
+        score = float(pool.ranked.total[at])
+        return Hit(score, *place, show, tuple([self._hit(pool, other) for other in others]))
 
 
 class _Company:

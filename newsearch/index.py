@@ -114,8 +114,9 @@ class NewsIndex:
         count: bool = False,
         exact_names: bool = False,
         suggest: bool = False,
+        articles: bool = False,
     ) -> Results:
-        """Return the passages that answer a query best.
+        """Return the passages, or the articles, that answer a query best.
 
         Args:
             text: Words; "phrases" in straight or curly quotes; AND, OR, NOT, `-`, parentheses;
@@ -125,9 +126,11 @@ class NewsIndex:
             count: Whether `Results.total` must be exact; it takes longer then.
             exact_names: Whether names are looked for only as they are spelled in the query.
             suggest: Whether to look for spellings that may be the same name.
+            articles: Whether a hit is an article: its best passage, with the next best ones of
+                those looked at, `per_article` in all, as its `others`.
 
         Returns:
-            Hits, best first, and counts.
+            Hits, best first, and counts; these are of passages in any case.
 
         >>> import newsearch, tempfile
         >>> with newsearch.create(tempfile.mkdtemp()) as index:
@@ -136,7 +139,7 @@ class NewsIndex:
         ['Mr Zelenskyy took the ferry.']
         """
         with self._current() as view:
-            asked = Asked(max(0, limit), per_article, count, exact_names, suggest)
+            asked = Asked(max(0, limit), per_article, count, exact_names, suggest, articles)
             return view.answer(text, asked)
 
     def searcher(self) -> Any:

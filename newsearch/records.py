@@ -113,6 +113,8 @@ class Hit:
         article_id, title, source, date, url: As in `Article`.
         passage: The passage's number in the article, counted from 0.
         start, end: Where the passage stands in the cleaned article.
+        others: The article's other passages in the answer, best first, where articles were asked
+            for; empty where passages were.
     """
 
     score: float
@@ -125,6 +127,7 @@ class Hit:
     start: int
     end: int
     _show: Callable[[], Shown] = field(repr=False, compare=False)
+    others: tuple[Hit, ...] = field(default=(), repr=False)
 
     @cached_property
     def _shown(self) -> Shown:
@@ -154,13 +157,24 @@ class Hit:
         return self._shown.spellings
 
     def facts(self) -> dict[str, Any]:
-        """Return all of a hit as plain values, as JSON has them."""
+        """Return all of a hit as plain values, as JSON has them.
+
+        Of `others` there is what differs from passage to passage, not what is known of the
+        article once more.
+        """
         eager = {each.name: getattr(self, each.name) for each in fields(self) if each.repr}
-        return eager | asdict(self._shown)
+        others = [
+            {name: value for name, value in other.facts().items() if name in _OF_PASSAGES}
+            for other in self.others
+        ]
+        return eager | asdict(self._shown) | {"others": others}
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what to pickle: a hit that has been read whole."""
         return {**vars(self), "_shown": self._shown, "_show": None}
+
+
+_OF_PASSAGES = {"score", "passage", "start", "end", *(each.name for each in fields(Shown))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +198,7 @@ class Results:
 
     Attributes:
         query: The query as it was asked.
-        hits: At most `limit` of them.
+        hits: At most `limit` of them: passages, or each article's best passage.
         complete: Passages that answer with all of the query's words, shown or not.
         total: The same and those with some of the words, where those were looked at because
             there were few with all; at least so many, where `exact` is False.

@@ -34,9 +34,10 @@ def test_article_and_hit_have_the_promised_fields(newsroom: NewsIndex) -> None:
     facts = hit.facts()
     assert list(facts) == [
         "score", "article_id", "title", "source", "date", "url",
-        "passage", "start", "end", "text", "spans", "snippet", "spellings",
+        "passage", "start", "end", "text", "spans", "snippet", "spellings", "others",
     ]  # fmt: skip
     assert dataclasses.asdict(hit.snippet) == facts.pop("snippet")
+    assert facts.pop("others") == []
     assert {name: getattr(hit, name) for name in facts} == facts
 
 
