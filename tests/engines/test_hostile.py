@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from zstandard import ZstdCompressor
 
 import newsearch
 from newsearch.engines.local.checking import check
@@ -289,8 +290,14 @@ def test_ends_wrap(folder: Path, name: str) -> None:
 
 def raw(data: bytes) -> bytes:
     """Return compressed bytes as they stand in a block."""
-    packer = zlib.compressobj(9, wbits=-15)
-    return packer.compress(data) + packer.flush()
+    return ZstdCompressor().compress(data)
+
+
+def lying(data: bytes, size: int) -> bytes:
+    """Return a block that says it is of another length than it is."""
+    block = raw(data)
+    head = block[:4] + bytes([0xE0]) + size.to_bytes(8, "little")  # RFC 8878, 3.1.1.1
+    return head + block[4 + 1 + 1 :]
 
 
 PACKED: dict[str, bytes] = {
@@ -299,6 +306,8 @@ PACKED: dict[str, bytes] = {
     "other": raw(b"other"),
     "deep": raw(b"[" * 100_000),
     "bomb": raw(bytes(1 << 28)),
+    "vast": lying(b"other", 1 << 60),
+    "untold": ZstdCompressor(write_content_size=False).compress(b"other"),
 }
 
 

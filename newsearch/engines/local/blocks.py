@@ -2,7 +2,8 @@
 
 In: what is kept of each article, in order. Out: columns. An article is never cut in two, so that
 one block gives it whole; small blocks are read fast, and a dictionary makes up for what they lose
-in compression: text of the same index that the packer has seen before it begins.
+in compression: what the texts of the same index have in common, which the packer knows before it
+begins. Blocks are frames of Zstandard (RFC 8878), dictionaries as its trainer makes them.
 """
 
 from __future__ import annotations
@@ -10,20 +11,30 @@ from __future__ import annotations
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
+from zstandard import (
+    ZstdCompressionDict,
+    ZstdCompressor,
+    ZstdDecompressor,
+    ZstdError,
+    frame_content_size,
+    train_dictionary,
+)
 
 from newsearch.engines.local.columns import Arrays, pack, small
 from newsearch.engines.local.pages import Columns
 from newsearch.errors import EngineError
 
-_RAW = -15  # zlib's number for deflate without a header; the checksum is a column of its own
 _SAMPLED = 1 << 20  # bytes of which a dictionary is made
-_SAMPLE = 512  # bytes of one piece of it
 _WORTH = 32  # a dictionary is one part in so many of what is packed with it
+_DICTIONARY_AT_LEAST = 1_024  # bytes; what is smaller helps nothing
+# The trainer's own default is to try many lengths of what is alike; this one is as good.
+_ALIKE = 200  # bytes
 # What is merged keeps its dictionary, and with it its packed blocks, if that is of use to so much
 # of the whole; so a segment has never more than so many, and no block is packed anew often.
 _SHARE = 64
@@ -36,7 +47,7 @@ class Packing:
     Attributes:
         name: What the names of its columns begin with.
         block: Bytes before compression; the last item of a block may go beyond.
-        level: zlib's level of compression.
+        level: Zstandard's level of compression.
         dictionary: The most bytes that a dictionary has; 0 for none.
     """
 
@@ -47,7 +58,8 @@ class Packing:
 
     def dictionary_size(self, total: int) -> int:
         """Return how many bytes of dictionary are worth their place in so many bytes."""
-        return min(self.dictionary, total // _WORTH) // _SAMPLE * _SAMPLE
+        size = min(self.dictionary, total // _WORTH)
+        return size if size >= _DICTIONARY_AT_LEAST else 0
 
     def keeps(self, dictionary: int, blocks: int, covered: int, total: int) -> bool:
         """Return whether blocks with one dictionary are good enough for a larger segment.
@@ -66,8 +78,8 @@ class Packing:
 
 
 # A hit needs the text of one passage, and at once; the rest is for those who ask for it.
-TEXTS = Packing("body", 2_048, 1, 1 << 15)
-RECORDS = Packing("record", 8_192, 1, 0)
+TEXTS = Packing("body", 2_048, 3, 1 << 16)
+RECORDS = Packing("record", 8_192, 3, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +163,13 @@ class BlockWriter:
 
     def _begin(self, dictionary: bytes) -> None:
         self._dictionary = dictionary
-        # A packer that has read the dictionary is copied for each block: reading takes longer.
-        self._packer = (
-            zlib.compressobj(self._packing.level, wbits=_RAW, zdict=dictionary)
-            if dictionary
-            else zlib.compressobj(self._packing.level, wbits=_RAW)
-        )
+        level = self._packing.level
+        known = None
+        if dictionary:
+            known = ZstdCompressionDict(dictionary)
+            known.precompute_compress(level=level)
+        # A dictionary is known by its number in the segment, not by its own.
+        self._packer = ZstdCompressor(level=level, dict_data=known, write_dict_id=False)
 
     def _pack(self) -> None:
         """Pack what is open: a block, or all that waited for a dictionary."""
@@ -164,7 +177,7 @@ class BlockWriter:
             self._close()
             return
         waiting, self._open, self._length = self._open, [], 0
-        self._begin(_sampled(waiting, self._packing.dictionary_size(self._total)))
+        self._begin(_trained(waiting, self._packing.dictionary_size(self._total)))
         self._ends, self._total = self._ends[:0], 0
         for item in waiting:
             self.add(item)
@@ -172,8 +185,7 @@ class BlockWriter:
     def _close(self) -> None:
         if self._open:
             whole = b"".join(self._open)
-            packer = self._packer.copy()
-            packed = packer.compress(whole) + packer.flush()
+            packed = self._packer.compress(whole)
             self._open, self._length = [], 0
             self._put(packed, zlib.crc32(whole), self._dictionary or b"")
 
@@ -185,14 +197,14 @@ class BlockWriter:
         self._used.append(self._dictionaries.setdefault(dictionary, len(self._dictionaries)))
 
 
-def _sampled(items: list[bytes], size: int) -> bytes:
-    """Return pieces from all over some items."""
-    pieces = size // _SAMPLE
-    if not pieces:
+def _trained(items: Sequence[bytes], size: int) -> bytes:
+    """Return a dictionary of what some items have in common; empty where that is nothing."""
+    if not size:
         return b""
-    whole = b"".join(items)
-    step = len(whole) // pieces
-    return b"".join(whole[at : at + _SAMPLE] for at in range(0, pieces * step, step))
+    try:
+        return train_dictionary(size, [*items], k=_ALIKE, d=8, steps=1).as_bytes()
+    except ZstdError:  # they are too few, or too short
+        return b""
 
 
 class BlockReader:
@@ -220,6 +232,8 @@ class BlockReader:
         self._dictionaries = columns.paged(f"{name}_dictionaries").unchecked
         self._data_first = columns.paged(f"{name}_data_first")
         self._dictionary_ends = columns.paged(f"{name}_dictionary_ends")
+        self._unpackers: dict[int, ZstdDecompressor] = {}
+        self._unpacking = Lock()  # an unpacker serves one thread at a time
         self._last = -1, b"", range(0)
 
     def __len__(self) -> int:
@@ -273,22 +287,28 @@ class BlockReader:
     def _unpacked(self, block: int) -> bytes:
         """Return a block, which is as long as its items say, or refuse it."""
         try:
-            packed = self.block(block)
-            reader = (
-                zlib.decompressobj(_RAW, zdict=packed.dictionary)
-                if packed.dictionary
-                else zlib.decompressobj(_RAW)
-            )
-            size = int(packed.ends[-1])
-            # No more is unpacked than is wanted, whatever the block would give.
-            whole = reader.decompress(packed.data, max(size, 0) + 1)
-        except (zlib.error, IndexError, OverflowError) as error:
+            items, used = self.items(block), self.used[block]
+            size = self._before(items.stop) - self._before(items.start)
+            packed = self._data[self._data_first[block] : self._data_first[block + 1]].tobytes()
+            # A frame says how long it is unpacked, and no more than that is ever made.
+            if frame_content_size(packed) != size:
+                raise self._refused(block, "damaged (it has another length)")
+            with self._unpacking:
+                whole = self._unpacker(used).decompress(packed)
+        except (ZstdError, IndexError, OverflowError, ValueError, MemoryError) as error:
             raise self._refused(block, f"damaged ({error})") from error
-        if not reader.eof or len(whole) != size:
-            raise self._refused(block, "damaged (it has another length)")
-        if zlib.crc32(whole) != packed.check:
+        if zlib.crc32(whole) != self._checks[block]:
             raise self._refused(block, "damaged (its checksum is wrong)")
         return whole
+
+    def _unpacker(self, used: int) -> ZstdDecompressor:
+        """Return what unpacks blocks with one of the dictionaries."""
+        unpacker = self._unpackers.get(used)
+        if unpacker is None:
+            dictionary = self.dictionary(used)
+            known = ZstdCompressionDict(dictionary) if dictionary else None
+            unpacker = self._unpackers[used] = ZstdDecompressor(dict_data=known)
+        return unpacker
 
     def _refused(self, block: int, why: str) -> EngineError:
         return EngineError(
