@@ -86,12 +86,15 @@ def token_spans(text: str, numbers: Sequence[int]) -> list[Span]:
     """
     chunks = text.split()
     ends = [0, *accumulate(map(_counts.__getitem__, chunks))]
-    starts = [match.start() for match in _NOT_SPACE.finditer(text)]
     spans = []
+    rest, behind = text, 0  # what is left of the text, and how many chunks are behind
     for number in numbers:
         at = bisect_right(ends, number) - 1
         part = _memo[chunks[at]].parts[number - ends[at]]
-        spans.append((starts[at] + part.start, starts[at] + part.end))
+        # Splitting off what is before is much faster than to look where each chunk begins.
+        rest, behind = rest.split(None, at - behind)[-1], at
+        start = len(text) - len(rest)
+        spans.append((start + part.start, start + part.end))
     return spans
 
 

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW
 
-from newsearch.engines.local.blocks import BlockReader, BlockWriter, Packing
+from newsearch.engines.local.blocks import BlockReader, Packing
 from newsearch.engines.local.columns import Array, Arrays, write_columns
+from newsearch.engines.local.packing import BlockWriter
 from newsearch.engines.local.pages import map_columns
 from newsearch.errors import EngineError
 

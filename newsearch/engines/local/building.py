@@ -10,10 +10,11 @@ import numpy.typing as npt
 from newsearch.analysis import Case
 from newsearch.analysis.encoding import Encoded, Encoder
 from newsearch.engines.base import Entry
-from newsearch.engines.local.blocks import RECORDS, TEXTS, BlockWriter
+from newsearch.engines.local.blocks import RECORDS, TEXTS
 from newsearch.engines.local.columns import Array, pack, small
 from newsearch.engines.local.inverting import invert
 from newsearch.engines.local.layout import id_order
+from newsearch.engines.local.packing import BlockWriter
 from newsearch.engines.local.records import to_bytes
 
 _BATCH = 4_000_000  # characters that are encoded at a time

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.blocks import BlockReader, BlockWriter, Packing
+from newsearch.engines.local.blocks import BlockReader, Packing
 from newsearch.engines.local.columns import ColumnFile
 from newsearch.engines.local.inverting import steps
+from newsearch.engines.local.packing import BlockWriter
 from newsearch.errors import EngineError
 
 # The blocks of one segment, and which of its articles live.
