@@ -4,21 +4,30 @@ In: two folded forms. Out: a number; 0 for the same letters, a few hundredths fo
 between two ways of writing one name, more for each slip of the keyboard, up to 1 for a letter
 changed at random. Whether two spellings are taken as one name is not decided here (see
 `judging`).
+
+A name is compared with hundreds of others, and most of them begin in a way that leads nowhere. So
+the cheapest ways are worked out letter by letter of the other spelling, and what was found of a
+beginning serves all that begin so (`_Reach`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import inf
+from string import ascii_lowercase
 
 from newsearch.names.gates import bearers
-from newsearch.names.keys import letter_set
-from newsearch.names.romanisation import Bearers, Place, romanisation
+from newsearch.names.habits import ANYWHERE, INSIDE, START, Whose, allowed, fits, habits
+from newsearch.names.romanisation import romanisation
 
-# A step: what it takes of both spellings, its cost in hundredths, where it may happen.
-_Step = tuple[str, str, int, Place]
+# A step from one place in a spelling: the place after it, its cost in hundredths, where it may
+# happen (see `habits`).
+_Step = tuple[int, int, int]
+# At a place in the other spelling: places in this one that can be reached, and the least cost.
+_Row = dict[int, int]
 _VOWELS = frozenset("aeiouy")
+_REMEMBERED = 32  # spellings whose reach is kept, of some 100 kB each
 
 
 def distance(left: str, right: str, limit: float = inf) -> float:
@@ -26,7 +35,8 @@ def distance(left: str, right: str, limit: float = inf) -> float:
 
     Args:
         left: A folded form.
-        right: Another; the order of the two does not matter.
+        right: Another. The order of the two does not matter, but many with the same left one and
+            the same limit are faster.
         limit: Stop as soon as the distance is sure to be above this, at least 0; the lower, the
             faster.
 
@@ -39,143 +49,200 @@ def distance(left: str, right: str, limit: float = inf) -> float:
     """
     if left == right:
         return 0.0
-    most = int(min(limit, len(left) + len(right) + 1) * 100 + 0.5)
-    if _least(letter_set(left) ^ letter_set(right)) > most:
-        return inf
-    steps = _steps(bearers(left, right))
-    slip = romanisation().slips
-    cheapest_slip = min(slip.swap, slip.vowel_missing, slip.letter_missing)
-    width, height = len(right), len(left)
-    rows: list[dict[int, int]] = [{} for _ in range(height + 1)]
-    rows[0][0] = 0
-    for here, row in enumerate(rows):
-        one = left[here : here + 1]
-        there = min(row, default=width + 1)
-        while there <= width:
-            spent = row.get(there)
-            if spent is None:
-                there += 1
-                continue
-            other = right[there : there + 1]
-            if one == other and one:
-                _reach(rows[here + 1], there + 1, spent, most)
-            room = most - spent
-            for gone, come, cost, place in steps.of(one, other):
-                if cost > room:
-                    break
-                if not (left.startswith(gone, here) and right.startswith(come, there)):
-                    continue
-                took, gave = here + len(gone), there + len(come)
-                if place == "anywhere" or _fits(
-                    place, (here, there), (height - took, width - gave)
-                ):
-                    _reach(rows[took], gave, spent + cost, most)
-            if room >= cheapest_slip:
-                first = slip.first if here == 0 or there == 0 else 0
-                for took, gave, cost in _slips(left[here : here + 2], right[there : there + 2]):
-                    _reach(rows[here + took], there + gave, spent + cost + first, most)
-            there += 1
-    total = rows[-1].get(width)
-    return inf if total is None else total / 100
+    most = _hundredths(min(limit, len(left) + len(right) + 1))
+    cost = _reach(left, most, bearers(left, right)).cost(right)
+    return inf if cost is None else cost / 100
 
 
-@lru_cache(maxsize=50_000)
-def _least(different: int) -> float:
-    """Return what it costs at least to bring in or do away with some letters, in hundredths.
+def within(form: str, others: Iterable[str], limit: float) -> list[str]:
+    """Return those of some forms that are within a distance of one, and perhaps some more, sorted.
 
-    Args:
-        different: The letters, as `keys.letter_set` gives them.
+    It counts the habits of all names, whosever a pair is.
     """
-    prices = _prices()
-    least = 0.0
-    while different:
-        lowest = different & -different
-        least += prices[lowest]
-        different ^= lowest
-    return least
+    cost = _reach(form, _hundredths(limit), "anyone").cost
+    return sorted([other for other in others if cost(other) is not None])
 
 
-@cache
-def _prices() -> dict[int, float]:
-    """Return by letter, as a bit, its least share of the cost of a step that brings it in."""
-    slips = romanisation().slips
-    prices = {1 << place: float(slips.letter_missing) for place in range(26)}
-    for vowel in _VOWELS:
-        prices[letter_set(vowel)] = min(slips.vowel_missing, slips.vowel_changed / 2)
-    for one, other, cost, *_ in romanisation().operations:
-        different = letter_set(one) ^ letter_set(other)
-        share = cost / max(1, different.bit_count())
-        for letter in set(one + other):
-            bit = letter_set(letter)
-            if different & bit:
-                prices[bit] = min(prices[bit], share)
-    return prices
+def first_letters(form: str, limit: float) -> str:
+    """Return the letters that a spelling within a distance of a form may begin with, sorted.
+
+    >>> first_letters("qasim", 0.15)
+    'cgkq'
+    """
+    start = _reach(form, _hundredths(limit), "anyone").start
+    return "".join([letter for letter in ascii_lowercase if start[letter] is not None])
 
 
-def _reach(row: dict[int, int], place: int, cost: int, most: int) -> None:
-    """Note that a place can be reached, unless that is known more cheaply or is too dear."""
-    if cost <= most and cost < row.get(place, most + 1):
-        row[place] = cost
+def _hundredths(limit: float) -> int:
+    return int(limit * 100 + 0.5)
 
 
-def _fits(place: Place, before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """Return whether a step stands where its habit is found."""
-    if place == "start":
-        return before == (0, 0)
-    if place == "end":
-        return after == (0, 0)
-    return min(before) > 0 and (place == "inside" or min(after) > 0)
-
-
-def _slips(one: str, other: str) -> list[tuple[int, int, int]]:
-    """Return the steps that are no habit, given the next two letters of both sides."""
-    slip = romanisation().slips
-    found = []
-    if one:
-        found.append((1, 0, slip.vowel_missing if one[0] in _VOWELS else slip.letter_missing))
-    if other:
-        found.append((0, 1, slip.vowel_missing if other[0] in _VOWELS else slip.letter_missing))
-    if one and other and one[0] != other[0]:
-        vowels = one[0] in _VOWELS and other[0] in _VOWELS
-        found.append((1, 1, slip.vowel_changed if vowels else slip.letter_changed))
-        if len(one) == 2 and one == other[::-1]:
-            found.append((2, 2, slip.swap))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Steps:
-    """The habits that one kind of names has.
+class _Beginning(dict[str, "_Beginning | None"]):
+    """A beginning of other spellings: letter → the beginning with it, None for a dead end.
 
     Attributes:
-        by_letters: Steps by the first letters that they take, "" where they take none.
-        found: What `of` has put together so far.
+        reach: What it is part of.
+        letters: The last ones, as many as one step takes at most.
+        rows: What can be reached at its end, one letter before, and so on; as many.
+        many: How many letters it has.
     """
 
-    by_letters: dict[tuple[str, str], list[_Step]]
-    found: dict[tuple[str, str], list[_Step]]
+    __slots__ = ("_cost", "letters", "many", "reach", "rows")
 
-    def of(self, one: str, other: str) -> list[_Step]:
-        """Return the steps that may begin at two next letters, cheapest first; "" at an end."""
-        key = one, other
-        steps = self.found.get(key)
-        if steps is None:
-            keys = dict.fromkeys((key, (one, ""), ("", other)))
-            steps = [step for each in keys for step in self.by_letters.get(each, ())]
-            steps.sort(key=lambda step: step[2])
-            self.found[key] = steps
+    def __init__(self, reach: _Reach, letters: str, rows: tuple[_Row, ...], many: int) -> None:
+        self.reach, self.letters, self.rows, self.many = reach, letters, rows, many
+        self._cost: int | None = -1
+
+    def __missing__(self, letter: str) -> _Beginning | None:
+        reach, most = self.reach, self.reach.habits.longest
+        letters, many = (self.letters + letter)[-most:], self.many + 1
+        row = reach.row(letters, self.rows, many, ends=False)
+        found = None
+        if row or reach.is_under_way(letters, self.rows):
+            found = _Beginning(reach, letters, (row, *self.rows[: most - 1]), many)
+        self[letter] = found
+        return found
+
+    def cost(self) -> int | None:
+        """Return the distance of the spelling that is just this, None if it is too far."""
+        if self._cost == -1:
+            row = self.reach.row(self.letters, self.rows[1:], self.many, ends=True)
+            self._cost = row.get(len(self.reach.form))
+        return self._cost
+
+
+class _Reach:
+    """What lies within a distance of a spelling; several threads may find it together.
+
+    Args:
+        form: The spelling.
+        most: The distance, in hundredths.
+        whose: The names whose habits count.
+    """
+
+    def __init__(self, form: str, most: int, whose: Whose) -> None:
+        self.form, self.habits = form, habits(whose)
+        self._most = most
+        places = range(len(form) + 1)
+        self._steps: list[dict[str, list[_Step]]] = [{} for _ in places]
+        self._begun: list[set[str] | None] = [None for _ in places]
+        self._swapped = {form[at + 1] + form[at] for at in range(len(form) - 1)}
+        self.start = _Beginning(self, "", (self.row("", (), 0, ends=False),), 0)
+
+    def cost(self, other: str) -> int | None:
+        """Return how far away a spelling is, in hundredths, None if it is too far."""
+        at: _Beginning | None = self.start
+        for letter in other:
+            at = at[letter]  # type: ignore[index]  # it was looked at
+            if at is None:
+                return None
+        return at.cost()  # type: ignore[union-attr]
+
+    def row(self, letters: str, rows: tuple[_Row, ...], many: int, ends: bool) -> _Row:
+        """Return what can be reached at a place in another spelling.
+
+        Args:
+            letters: The last ones before it.
+            rows: What can be reached one letter before it, two before, and so on.
+            many: How many letters are before it.
+            ends: Whether none comes after it.
+        """
+        row: _Row = {} if many else {0: 0}
+        for back, reached in enumerate(rows[:many], 1):
+            come = letters[-back:]
+            if reached and (back == 1 or come in self.habits.comes or come in self._swapped):
+                self._go(row, reached, come, allowed(back == many, ends))
+        if row:
+            self._go(row, row, "", allowed(not many, ends))
+        return row
+
+    def is_under_way(self, letters: str, rows: tuple[_Row, ...]) -> bool:
+        """Return whether the last letters may be the first ones of a step that takes more.
+
+        Args:
+            letters: The last ones.
+            rows: What can be reached before the last one, before the last two, and so on.
+        """
+        for back, reached in enumerate(rows, 1):
+            begun = letters[-back:]
+            for place in reached:
+                if begun in self._begun_from(place):
+                    return True
+        return False
+
+    def _go(self, row: _Row, reached: _Row, come: str, here: int) -> None:
+        """Note where steps lead from places that are reached, unless that is too far.
+
+        Args:
+            row: What is reached after them.
+            reached: What is reached before them; the row itself where they take no letter.
+            come: What they take of the other spelling.
+            here: Where they are (see `habits.allowed`).
+        """
+        most, known_steps = self._most, self._steps
+        # Steps that take no letter lead to later places of the row, which are to be gone from, too.
+        for place in reached if come else range(min(row), len(self.form)):
+            if place not in reached:
+                continue
+            spent = reached[place]
+            steps = known_steps[place].get(come)
+            if steps is None:
+                steps = self._find(place, come)
+            for after, cost, where in steps:
+                total = spent + cost
+                if total <= most and where & here and total < row.get(after, total + 1):
+                    row[after] = total
+
+    def _find(self, place: int, come: str) -> list[_Step]:
+        """Return the steps from a place that take some letters of the other spelling."""
+        steps = [*self._habits_from(place, come), *self._slips_from(place, come)]
+        self._steps[place][come] = steps
         return steps
 
+    def _habits_from(self, place: int, come: str) -> Iterator[_Step]:
+        form = self.form
+        for after in range(place, min(place + self.habits.longest, len(form)) + 1):
+            for cost, where in self.habits.costs.get((form[place:after], come), ()):
+                if fits(where, place, after, len(form)) and cost <= self._most:
+                    yield after, cost, where
 
-@cache
-def _steps(whose: Bearers) -> _Steps:
-    """Return the habits of all names and those of one kind of names."""
-    cheapest: dict[tuple[str, str, Place], int] = {}
-    for one, other, cost, place, only in romanisation().operations:
-        if only == "all" or only == whose:
-            for key in ((one, other, place), (other, one, place)):
-                cheapest[key] = min(cost, cheapest.get(key, cost))
-    table: dict[tuple[str, str], list[_Step]] = {}
-    for (gone, come, place), cost in cheapest.items():
-        table.setdefault((gone[:1], come[:1]), []).append((gone, come, cost, place))
-    return _Steps(table, {})
+    def _slips_from(self, place: int, come: str) -> Iterator[_Step]:
+        """Yield the steps that are no habit, and the one that takes the same letter."""
+        slip, form = romanisation().slips, self.form
+        letter = form[place : place + 1]
+        costs = []
+        if not come and letter:
+            costs.append((1, slip.vowel_missing if letter in _VOWELS else slip.letter_missing))
+        elif len(come) == 1:
+            costs.append((0, slip.vowel_missing if come in _VOWELS else slip.letter_missing))
+            if letter == come:
+                yield place + 1, 0, ANYWHERE
+            elif letter:
+                vowels = come in _VOWELS and letter in _VOWELS
+                costs.append((1, slip.vowel_changed if vowels else slip.letter_changed))
+        elif come == form[place : place + 2][::-1] and come[0] != come[1]:
+            costs.append((2, slip.swap))
+        for taken, cost in costs:
+            if cost <= self._most:
+                yield place + taken, cost + (0 if place else slip.first), INSIDE
+                yield place + taken, cost + slip.first, START
+
+    def _begun_from(self, place: int) -> set[str]:
+        """Return the beginnings of what steps from a place take of the other spelling."""
+        begun = self._begun[place]
+        if begun is None:
+            form, most, slips = self.form, self._most, romanisation().slips
+            begun = set()
+            if slips.swap + (0 if place else slips.first) <= most:
+                begun.update(form[place + 1 : place + 2])
+            for after in range(place, min(place + self.habits.longest, len(form)) + 1):
+                for (letters, where), cost in self.habits.begun.get(form[place:after], {}).items():
+                    if cost <= most and fits(where, place, after, len(form)):
+                        begun.add(letters)
+            self._begun[place] = begun
+        return begun
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _reach(form: str, most: int, whose: Whose) -> _Reach:
+    return _Reach(form, most, whose)

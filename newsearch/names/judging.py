@@ -117,6 +117,11 @@ def nearness(left: str, right: str, loose: bool) -> Nearness | None:
     return Nearness(away, limit, slip, slip and len(left) == len(right) >= _SWAP_LETTERS)
 
 
+def farthest(form: str, loose: bool) -> float:
+    """Return how far from a form a spelling of its name can be; `loose` is as in `nearness`."""
+    return _limit(form, form) + _SLACK * loose
+
+
 def is_roundabout(left: str, right: str) -> bool:
     """Return whether two forms are near enough for two spellings that are both near a third."""
     limit = _limit(left, right) + _ROUNDABOUT

@@ -2,13 +2,18 @@
 
 In: folded forms. Out: small numbers. Two forms that may be one name share a key; many other
 names share it, too: the distance sorts them out. An engine stores `stored_keys` of its forms when
-it writes them (`key_columns`), sorted, and finds those of a query (`asked_keys`) by halving.
+it writes them (`key_columns`), sorted, and finds those of a query (`asked_keys`). So keys are part
+of what an index is: after a change here, an index has to be made anew.
 
 There are three kinds of keys. A skeleton is the rough consonants of a name, each reading of an
 ambiguous letter giving one: habits of romanisation leave one of them as it is. Many names share a
 short skeleton, so short names lie under a skeleton with its vowels, of which a query asks for all
 that differ in one vowel: their limits allow no more. The set of a form's letters, as bits, finds
 slips of the keyboard: a swap leaves it as it is, a letter too few or too many changes one bit.
+
+Each key has the form's first letter in it. Few first letters may stand for one another in a short
+name, so a query asks for a key with each of these, and need not look at most of the names that
+share a skeleton.
 """
 
 from __future__ import annotations
@@ -16,12 +21,20 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
+from math import prod
+from string import ascii_lowercase
 from zlib import crc32
 
+from newsearch.names.distance import first_letters
+
+KEY_BITS = 24  # of a key
+_SHIFT = 32 - KEY_BITS
+SLIP_LETTERS = 6  # of the shorter form; in shorter names one letter is too much of the name
 _MIN_LETTERS = 3  # of a name that has spellings; shorter ones are initials and particles
 _MOST = 16  # skeletons of one form
-SLIP_LETTERS = 6  # of the shorter form; in shorter names one letter is too much of the name
 
 # What a group of letters may stand for; S hisses, K is made at the back of the mouth, D is a
 # dental, F a labial, N a nasal; small letters are vowels. Longest group first.
@@ -39,6 +52,8 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "n": ("N",), "r": ("R",),
 }  # fmt: skip
 _CUT = re.compile("|".join([*_GROUPS, "[aeiouy]+"]))
+_RUN = re.compile("[aeiouy]+|[^aeiouy]+")
+_JOINED = re.compile(r"[aiu]{2}|(.)\1")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile("[aeiouy]+")
 _NO_VOWELS = str.maketrans("", "", "aeiouy")
@@ -56,20 +71,66 @@ def _singly(text: str) -> str:
     return _TWICE.sub(r"\1", text) if _TWICE.search(text) else text
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What letters that are all vowels or all consonants may stand for, each reading once.
+
+    Attributes:
+        rough: The consonants alone.
+        voiced, last: With a small letter for each run of vowels; `last` at the end of a form.
+        many: How many readings there are.
+    """
+
+    rough: tuple[str, ...]
+    voiced: tuple[str, ...]
+    last: tuple[str, ...]
+    many: int
+
+
+@lru_cache(maxsize=20_000)
+def _run(letters: str) -> _Run:
+    groups = [_GROUPS.get(group, (group,)) for group in _CUT.findall(letters)]
+    readings = list(map("".join, product(*groups)))
+    return _Run(
+        tuple({_rough(each) for each in readings}),
+        tuple({_voiced(each) for each in readings}),
+        tuple({_voiced(each.removesuffix("e")) for each in readings}),
+        len(readings),
+    )
+
+
+def _rough(reading: str) -> str:
+    return _singly(reading.translate(_NO_VOWELS))
+
+
+def _voiced(reading: str) -> str:
+    return _singly(_VOWELS.sub(_vowel, reading))
+
+
+def _vowel(run: re.Match[str]) -> str:
+    letters = run[0]
+    return "a" if "a" in letters else "u" if "o" in letters or "u" in letters else "i"
+
+
+def _runs(form: str) -> list[_Run] | None:
+    """Return the runs of a form, None if it has more readings than are looked at."""
+    runs = [_run(letters) for letters in _RUN.findall(_singly(form))]
+    return runs if prod([run.many for run in runs]) <= _MOST else None
+
+
 def _readings(form: str) -> list[str]:
-    """Return the sounds of a form, in each reading: capitals for consonants, vowels as they are."""
+    """Return the sounds of a form: capitals for consonants, vowels as they are; some readings."""
     readings = [""]
     for group in _CUT.findall(_singly(form)):
         sounds = _GROUPS.get(group, (group,))
         if len(sounds) == 1 or len(readings) * len(sounds) > _MOST:
-            sound = sounds[0]
-            readings = [reading + sound for reading in readings]
+            readings = [reading + sounds[0] for reading in readings]
         else:
             readings = [reading + sound for reading in readings for sound in sounds]
     return readings
 
 
-def skeletons(form: str) -> frozenset[str]:
+def skeletons(form: str) -> set[str]:
     """Return the rough consonants of a folded form, in each reading.
 
     Args:
@@ -79,12 +140,18 @@ def skeletons(form: str) -> frozenset[str]:
         One to sixteen; an empty one for a form without a consonant.
 
     >>> skeletons("zelensky") & skeletons("selenskyj")
-    frozenset({'SLNSK'})
+    {'SLNSK'}
     """
-    return frozenset([_singly(each.translate(_NO_VOWELS)) for each in _readings(form)])
+    return _skeletons(form, _runs(form))
 
 
-def voiced(form: str) -> frozenset[str]:
+def _skeletons(form: str, runs: list[_Run] | None) -> set[str]:
+    if runs is None:
+        return set(map(_rough, _readings(form)))
+    return {_singly(each) for each in map("".join, product(*[run.rough for run in runs]))}
+
+
+def voiced(form: str) -> set[str]:
     """Return the skeletons of a form with a small letter for each run of vowels: a, i or u.
 
     An e at the end is silent, or as good as that.
@@ -92,14 +159,17 @@ def voiced(form: str) -> frozenset[str]:
     >>> sorted(voiced("poutine")), sorted(voiced("wahid"))
     (['FuDiN'], ['FaD', 'FaKiD', 'aD', 'aKiD'])
     """
-    return frozenset(
-        [_singly(_VOWELS.sub(_vowel, each.removesuffix("e"))) for each in _readings(form)]
-    )
+    return _with_vowels(form, _runs(form))
 
 
-def _vowel(run: re.Match[str]) -> str:
-    letters = run[0]
-    return "a" if "a" in letters else "u" if "o" in letters or "u" in letters else "i"
+def _with_vowels(form: str, runs: list[_Run] | None) -> set[str]:
+    if runs is None or "" in runs[-1].voiced:  # the last sound is in an earlier run
+        return {_voiced(each.removesuffix("e")) for each in _readings(form)}
+    choices = [*[run.voiced for run in runs[:-1]], runs[-1].last]
+    # A consonant that is read as a vowel joins those beside it.
+    return {
+        _voiced(each) if _JOINED.search(each) else each for each in map("".join, product(*choices))
+    }
 
 
 def _one_vowel_apart(sounds: str) -> Iterator[str]:
@@ -115,24 +185,29 @@ def _one_vowel_apart(sounds: str) -> Iterator[str]:
         yield sounds + "a"
 
 
-@lru_cache(maxsize=50_000)
 def letter_set(form: str) -> int:
     """Return the letters of a form as bits, a the lowest, 0 to 2**26 - 1.
 
     >>> letter_set("abba"), letter_set("zelensky") == letter_set("zelesnky")
     (3, True)
     """
-    bits = 0
-    for letter in form:
-        bits |= 1 << (ord(letter) - 97)
-    return bits
+    return sum(map(_BITS.__getitem__, set(form)))
 
 
-def _stored_sounds(form: str) -> Iterator[str]:
-    if len(form) <= _SHORT_BESIDE:
-        yield from voiced(form)
-    if len(form) > _SHORT:
-        yield from skeletons(form)
+_BITS = {letter: 1 << place for place, letter in enumerate(ascii_lowercase)}
+
+
+def _sound_keys(sounds: Iterable[str], first: str) -> list[int]:
+    begins = ord(first)
+    return [crc32(each.encode(), begins) >> _SHIFT for each in sounds]
+
+
+def _letters_key(letters: int, first: str) -> int:
+    mixed = (letters << 5 | ord(first) - 97) * _ODD & 0xFFFFFFFF
+    return mixed >> _SHIFT
+
+
+_ODD = 0x9E3779B1  # near the golden ratio of 2**32: neighbours are spread far (Knuth)
 
 
 def _asked_sounds(form: str) -> Iterator[str]:
@@ -143,53 +218,60 @@ def _asked_sounds(form: str) -> Iterator[str]:
         yield from skeletons(form)
 
 
-def stored_keys(form: str) -> tuple[int, ...]:
+def stored_keys(form: str) -> set[int]:
     """Return the keys under which a form is to be found.
 
     Args:
         form: Letters a-z.
 
     Returns:
-        Different numbers, 0 to 2**32 - 1.
+        Numbers of `KEY_BITS` bits.
     """
-    keys = {crc32(sounds.encode()) for sounds in _stored_sounds(form)}
+    first, runs, keys = form[0], _runs(form), set[int]()
+    if len(form) <= _SHORT_BESIDE:
+        keys.update(_sound_keys(_with_vowels(form, runs), first))
+    if len(form) > _SHORT:
+        keys.update(_sound_keys(_skeletons(form, runs), first))
     if len(form) >= SLIP_LETTERS:
-        keys.add(letter_set(form))
-    return tuple(keys)
+        keys.add(_letters_key(letter_set(form), first))
+    return keys
 
 
-def asked_keys(form: str) -> tuple[int, ...]:
+def asked_keys(form: str, limit: float) -> set[int]:
     """Return the keys under which the other spellings of a form are stored, and itself.
 
     Args:
         form: Letters a-z.
+        limit: How far away they may be (see `distance`).
 
     Returns:
-        Different numbers, 0 to 2**32 - 1; some tens.
+        Numbers of `KEY_BITS` bits; a hundred or two.
 
-    >>> set(asked_keys("zelensky")) & set(stored_keys("zelesnky")) != set()
+    >>> asked_keys("zelensky", 0.4) & stored_keys("zelesnky") != set()
     True
     """
-    keys = {crc32(sounds.encode()) for sounds in _asked_sounds(form)}
+    firsts = first_letters(form, limit)
+    sounds = set(_asked_sounds(form))
+    keys = {key for first in firsts for key in _sound_keys(sounds, first)}
     if len(form) >= SLIP_LETTERS:
         letters = letter_set(form)
-        keys.add(letters)
-        keys.update(letters ^ (1 << bit) for bit in range(26))
-    return tuple(keys)
+        for changed in (letters, *[letters ^ (1 << bit) for bit in range(26)]):
+            begins = [first for first in firsts if changed >> ord(first) - 97 & 1]
+            keys.update([_letters_key(changed, first) for first in begins])
+    return keys
 
 
-def key_columns(forms: Iterable[str]) -> tuple[array[int], array[int]]:
+def key_columns(forms: Iterable[tuple[int, str]]) -> tuple[array[int], array[int]]:
     """Return what an engine stores of its forms: every key, and the number of its form.
 
     Args:
-        forms: In the order in which they are numbered, from 0. Those that can be no name (see
-            `can_be_name`) have no key.
+        forms: Each with its number. Those that can be no name (see `can_be_name`) have no key.
 
     Returns:
         Two arrays of 32-bit numbers of one length, in the order of the forms.
     """
     keys, rows = array("I"), array("I")
-    for row, form in enumerate(forms):
+    for row, form in forms:
         if can_be_name(form):
             found = stored_keys(form)
             keys.extend(found)

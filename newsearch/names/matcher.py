@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from newsearch.names.contexts import Contexts, GivenContexts, likeness
-from newsearch.names.distance import distance
+from newsearch.names.distance import distance, within
 from newsearch.names.judging import (
     Judgement,
     Level,
@@ -22,6 +21,7 @@ from newsearch.names.judging import (
     by_company,
     by_file,
     by_spelling,
+    farthest,
     is_ordinary,
     is_roundabout,
     why_not,
@@ -38,7 +38,7 @@ _ASKED = 4  # spellings of a listed name whose neighbours are looked up, too
 class NameMatcher:
     """The spellings of names in one vocabulary.
 
-    Safe for several threads: nothing changes after the first call but what is remembered.
+    Safe for several threads: nothing changes but what is remembered.
 
     >>> words = [("zelensky", 90, 1.0), ("zelenskyy", 40, 1.0), ("zelinsky", 3, 1.0)]
     >>> [spelling.form for spelling in NameMatcher(words).match("Зеленський")]
@@ -56,8 +56,8 @@ class NameMatcher:
         Args:
             vocabulary: An index's, or tuples of a form, its frequency (at least 1), and the share
                 of its mid-sentence occurrences that are capitalised (0 to 1, None for no such
-                occurrence). Tuples are arranged by the first `match`; a fourth element that is a
-                mapping of words to shares is the company that the form keeps.
+                occurrence). Tuples are arranged here, which takes seconds for very many; a fourth
+                element that is a mapping of words to shares is the company that the form keeps.
             names_file: The user's names file, on top of the shipped one, or names already loaded.
             contexts: The company that forms keep; without it, the spelling decides alone.
 
@@ -65,10 +65,12 @@ class NameMatcher:
             InputError: The names file can't be read or makes no sense.
         """
         self.names = names_file if isinstance(names_file, NamesFile) else load_names(names_file)
-        self._given = vocabulary
         self._contexts = contexts
-        self._vocabulary: Vocabulary | None = None
-        self._lock = Lock()
+        if isinstance(vocabulary, Iterable):
+            vocabulary = listed = ListedVocabulary(vocabulary)
+            if listed.company and contexts is None:
+                self._contexts = GivenContexts(listed.company)
+        self._words: Vocabulary = vocabulary
         self._answers: dict[tuple[str, bool, Level], tuple[Spelling, ...]] = {}
 
     def use_names(self, names: NamesFile) -> None:
@@ -127,7 +129,7 @@ class NameMatcher:
 
         The most frequent name comes first.
         """
-        words = self._words()
+        words = self._words
         names = [
             form
             for form in words.forms()
@@ -207,7 +209,7 @@ class NameMatcher:
             if judged is not None:
                 near[other] = judged
         for one in self._usual(form, family):
-            for other in self._words().sharing(asked_keys(one)) if can_be_name(one) else ():
+            for other in self._sharing(one, loose):
                 known = near.get(other)
                 if other == form or (known and known.level != "suggested"):
                     continue
@@ -222,6 +224,13 @@ class NameMatcher:
                             if self._frequency(relative):
                                 near.setdefault(relative, judged)
         return near
+
+    def _sharing(self, form: str, loose: bool) -> list[str]:
+        """Return the forms that may be near a form, itself among them."""
+        if not can_be_name(form):
+            return []
+        limit = farthest(form, loose)
+        return within(form, self._words.sharing(asked_keys(form, limit)), limit)
 
     def _rank(self, one: str, form: str) -> tuple[int, bool, bool, str]:
         """Return how usual a spelling is; where counts are equal, not the one that was asked."""
@@ -242,7 +251,7 @@ class NameMatcher:
         told = by_file(form, other, self.names, foreign)
         if told is not None:
             return told
-        words = self._words()
+        words = self._words
         uses = (
             None if self.names.knows(form) else words.use(form),
             None if self.names.knows(other) else words.use(other),
@@ -262,29 +271,12 @@ class NameMatcher:
         """Return whether a word may have other spellings."""
         if self.names.knows(form):
             return True
-        return can_be_name(form) and not is_ordinary(self._words().use(form))
+        return can_be_name(form) and not is_ordinary(self._words.use(form))
 
     def _frequency(self, form: str) -> int:
-        use = self._words().use(form)
+        use = self._words.use(form)
         return 0 if use is None else use.frequency
 
     def _of_family(self, form: str) -> int:
         """Return how often a name stands in the index, in all spellings that a file gives it."""
         return sum(map(self._frequency, self.names.family(form)))
-
-    def _words(self) -> Vocabulary:
-        """Return the vocabulary; one that was given as tuples is arranged when first needed."""
-        if self._vocabulary is None:
-            with self._lock:
-                if self._vocabulary is None:
-                    self._vocabulary = self._arranged()
-        return self._vocabulary
-
-    def _arranged(self) -> Vocabulary:
-        if not isinstance(self._given, Iterable):
-            return self._given
-        words = ListedVocabulary(self._given, self.names.knows)
-        self._given = words
-        if words.company and self._contexts is None:
-            self._contexts = GivenContexts(words.company)
-        return words

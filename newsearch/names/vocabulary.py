@@ -7,12 +7,13 @@ which forms share a key with another. It judges nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from newsearch.analysis import fold
 from newsearch.names.keys import can_be_name, stored_keys
+from newsearch.names.names_file import load_names
 
 _POSSESSIVE = re.compile(r"['’ʼ‘＇][sS]?$")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -39,8 +40,12 @@ class Vocabulary(Protocol):
     def use(self, form: str) -> Use | None:
         """Return how an indexed form is used, None for one that is not there."""
 
-    def sharing(self, keys: Sequence[int]) -> Iterable[str]:
-        """Return the forms that `keys.stored_keys` puts under one of these keys, each once."""
+    def sharing(self, keys: Collection[int]) -> Iterable[str]:
+        """Return the forms that `keys.stored_keys` puts under one of these keys, each once.
+
+        Forms that the corpus writes mostly in lower case may be left out, unless the shipped
+        names list them: they are no names.
+        """
 
     def forms(self) -> Iterable[str]:
         """Return all forms."""
@@ -49,23 +54,16 @@ class Vocabulary(Protocol):
 class ListedVocabulary:
     """A vocabulary that is given word by word and held in memory.
 
-    Words that the corpus writes mostly in lower case share no key with any: they are no names.
-
     Args:
         words: Tuples that begin with form, frequency and capital share; forms that fold to the
             same are counted together. A fourth element that is a mapping is the form's company
             (see `contexts`); anything else there is left alone.
-        listed: Tells which forms are names whatever the corpus says.
 
     Attributes:
         company: The mappings that were given, by form.
     """
 
-    def __init__(
-        self,
-        words: Iterable[tuple[Any, ...]],
-        listed: Callable[[str], bool] = lambda form: False,
-    ) -> None:
+    def __init__(self, words: Iterable[tuple[Any, ...]]) -> None:
         frequency: dict[str, int] = {}
         capital: dict[str, float] = {}
         told: dict[str, int] = {}
@@ -83,6 +81,7 @@ class ListedVocabulary:
             for form, count in frequency.items()
         }
         self._by_key: dict[int, list[str]] = {}
+        listed = load_names().knows
         for form in filter(can_be_name, frequency):
             share = self._uses[form].share
             if share is not None and share < ORDINARY and not listed(form):
@@ -94,7 +93,7 @@ class ListedVocabulary:
         """Return how a form is used, None for one that is not there."""
         return self._uses.get(form)
 
-    def sharing(self, keys: Sequence[int]) -> Iterable[str]:
+    def sharing(self, keys: Collection[int]) -> Iterable[str]:
         """Return the forms under one of these keys, each once."""
         return set(chain.from_iterable(self._by_key.get(key, ()) for key in keys))
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsearch.names import distance
+from newsearch.names.distance import first_letters, within
 from newsearch.names.romanisation import romanisation
 
 WORDS = st.text(alphabet="aehijkosuvwyz", max_size=9)
@@ -38,6 +39,14 @@ def test_limit_only_cuts_off(one: str, other: str, limit: float) -> None:
     """A limit gives the same distance or, above it, infinity."""
     whole = distance(one, other)
     assert distance(one, other, limit) in (whole, inf)
+
+
+@given(WORDS, st.lists(WORDS, max_size=9), st.floats(0, 1))
+def test_many_at_once(word: str, others: list[str], limit: float) -> None:
+    """What is within a distance is among what is found at once, and its first letter is known."""
+    near = {other for other in others if distance(word, other, limit) < inf}
+    assert near <= set(within(word, others, limit)) <= set(others)
+    assert {other[:1] for other in near} <= {*first_letters(word, limit), ""}
 
 
 @pytest.mark.parametrize(
