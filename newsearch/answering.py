@@ -7,30 +7,30 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsearch.analysis import tokenize
+from newsearch.candidates import candidates
+from newsearch.company import Company
 from newsearch.engines import Place, Snapshot, StoredPassage
 from newsearch.engines.base import Numbers
 from newsearch.errors import EngineError
 from newsearch.matching import LeafPlaces, marks
-from newsearch.query import Leaf, Lexicon, OneOf, Resolved, Resolver, parse
+from newsearch.query import Leaf, Lexicon, Resolved, Resolver, parse
 from newsearch.query.lexicon import words
-from newsearch.query.nodes import TEXT
 from newsearch.ranking import LeafMatches, Ranked, rank
 from newsearch.records import Hit, NameGroup, Results, Shown
 from newsearch.settings import Settings
 from newsearch.snippets import snippet
 
 if TYPE_CHECKING:
-    from newsearch.names import NameMatcher, PassageContexts
+    from newsearch.names import NameMatcher
 
 _POOL = 40  # candidates that are looked at closely, at least
 _PASSAGES = 4  # of an article on average, where articles are wanted
@@ -47,6 +47,13 @@ class Asked:
     exact_names: bool = False
     suggest: bool = False
     articles: bool = False
+    offset: int = 0
+    newest: bool = False
+
+    @property
+    def depth(self) -> int:
+        """How many hits there must be to answer."""
+        return self.offset + self.limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class _Pool:
         complete: How many passages hold all of the query's words.
         total, exact: How many hold any, and whether all of these were counted.
         exhausted: Whether there are no more candidates than these.
+        days: Of each, where the newest come first; None where the best do.
     """
 
     orders: Numbers
@@ -69,6 +77,7 @@ class _Pool:
     total: int
     exact: bool
     exhausted: bool
+    days: Numbers | None
 
 
 class View:
@@ -80,7 +89,7 @@ class View:
     def __init__(self, snapshot: Snapshot, settings: Settings, folder: Path | None = None) -> None:
         self.snapshot = snapshot
         self.settings = settings
-        self.lexicon = Lexicon(snapshot.forms, _Company(snapshot), folder)
+        self.lexicon = Lexicon(snapshot.forms, Company(snapshot), folder)
         self._resolvers: dict[bool, Resolver] = {}
         self._holders = 0
         self._counting = Lock()
@@ -137,6 +146,7 @@ class View:
             names=resolved.names,
             suggestions=self._suggestions(resolved) if asked.suggest else (),
             notes=notes,
+            offset=asked.offset,
             seconds=time.perf_counter() - started,
         )
 
@@ -151,20 +161,22 @@ class View:
 
     def _find(self, resolved: Resolved, asked: Asked) -> tuple[_Pool, tuple[Hit, ...]]:
         """Return the best passages, and what they were chosen from."""
-        depth = max(_POOL, 2 * asked.limit) * (_PASSAGES if asked.articles else 1)
+        depth = max(_POOL, 2 * asked.depth) * (_PASSAGES if asked.articles else 1)
         choose = self._choose_articles if asked.articles else self._choose
         while True:
-            pool = self._pool(resolved, depth, asked.count)
-            chosen = choose(pool, asked.limit, asked.per_article)
-            if len(chosen) >= asked.limit or pool.exhausted:
-                return pool, tuple([self._hit(pool, *each) for each in chosen])
+            pool = self._pool(resolved, depth, asked)
+            chosen = choose(pool, asked.depth, asked.per_article)
+            if len(chosen) >= asked.depth or pool.exhausted:
+                return pool, tuple([self._hit(pool, *each) for each in chosen[asked.offset :]])
             depth *= 4  # a few articles with many passages filled the pool
 
-    def _pool(self, resolved: Resolved, depth: int, count: bool) -> _Pool:
-        found = complete = self.snapshot.search(resolved.all, depth, count=True)
+    def _pool(self, resolved: Resolved, depth: int, asked: Asked) -> _Pool:
+        found = complete = candidates(self.snapshot, resolved.all, depth, True, asked.newest)
         orders, scores = complete.orders, complete.scores
-        if complete.total < depth:
-            found = self.snapshot.search(resolved.some, depth, count)
+        # Passages with some of the words come after all others, but not where the date decides.
+        if complete.total < (1 if asked.newest else depth):
+            some = resolved.some
+            found = candidates(self.snapshot, some, depth, asked.count, asked.newest)
             orders = np.concatenate((orders, found.orders))
             scores = np.concatenate((scores, found.scores))
         orders, first = np.unique(orders, return_index=True)
@@ -177,6 +189,7 @@ class View:
             max(complete.total, found.total),
             found.exact,
             len(found.orders) < depth,
+            self.snapshot.days(orders) if asked.newest else None,
         )
 
     def _matches(self, leaf: Leaf, orders: Numbers) -> LeafMatches:
@@ -218,8 +231,10 @@ class View:
         return [tuple(passages) for passages in chosen.values()]
 
     def _best(self, pool: _Pool) -> list[tuple[int, int]]:
-        """Return the passages of a pool, best first, each with its article."""
+        """Return the passages of a pool, best or newest first, each with its article."""
         best = np.argsort(-pool.ranked.total, kind="stable")
+        if pool.days is not None:
+            best = best[np.argsort(-pool.days[best], kind="stable")]
         return list(
             zip(best.tolist(), self.snapshot.articles(pool.orders)[best].tolist(), strict=True)
         )
@@ -230,31 +245,6 @@ class View:
         show = partial(_show, passage, place, pool.leaves, at, self.settings.snippet_characters)
         score = float(pool.ranked.total[at])
         return Hit(score, *place, show, tuple([self._hit(pool, other) for other in others]))
-
-
-class _Company:
-    """The company of forms in a snapshot (see `newsearch.names.contexts`), read when asked for."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-
-    @cached_property
-    def _contexts(self) -> PassageContexts:
-        from newsearch.names import PassageContexts
-
-        return PassageContexts(self._passages, lambda word: self._snapshot.weight((word,)))
-
-    def words(self, form: str) -> Mapping[str, float]:
-        return self._contexts.words(form)
-
-    def weight(self, word: str) -> float:
-        return self._contexts.weight(word)
-
-    def _passages(self, form: str, most: int) -> Iterator[list[str]]:
-        """Yield the forms of the words of some passages with a form, spread over all of them."""
-        orders = np.sort(self._snapshot.search(OneOf(TEXT, (form,)), 1 << 40).orders)
-        for order in orders[:: max(1, -(-len(orders) // most))].tolist():
-            yield [token.form for token in tokenize(self._snapshot.passage(order).text())]
 
 
 def _show(

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.answering import Asked, View
 from newsearch.engines import Engine, Writer
@@ -115,6 +115,8 @@ class NewsIndex:
         exact_names: bool = False,
         suggest: bool = False,
         articles: bool = False,
+        offset: int = 0,
+        sort: Literal["score", "date"] = "score",
     ) -> Results:
         """Return the passages, or the articles, that answer a query best.
 
@@ -128,6 +130,9 @@ class NewsIndex:
             suggest: Whether to look for spellings that may be the same name.
             articles: Whether a hit is an article: its best passage, with the next best ones of
                 those looked at, `per_article` in all, as its `others`.
+            offset: How many of the first hits to pass over.
+            sort: "score" for the best first, "date" for the newest, the undated last; then
+                passages with some of the words are hits only if none has them all.
 
         Returns:
             Hits, best first, and counts; these are of passages in any case.
@@ -139,8 +144,8 @@ class NewsIndex:
         ['Mr Zelenskyy took the ferry.']
         """
         with self._current() as view:
-            asked = Asked(max(0, limit), per_article, count, exact_names, suggest, articles)
-            return view.answer(text, asked)
+            how = (exact_names, suggest, articles, max(0, offset), sort == "date")
+            return view.answer(text, Asked(max(0, limit), per_article, count, *how))
 
     def searcher(self) -> Any:
         """Return a searcher of Whoosh's over the index as it is now.

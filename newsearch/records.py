@@ -199,6 +199,7 @@ class Results:
     Attributes:
         query: The query as it was asked.
         hits: At most `limit` of them: passages, or each article's best passage.
+        offset: How many better ones were passed over.
         complete: Passages that answer with all of the query's words, shown or not.
         total: The same and those with some of the words, where those were looked at because
             there were few with all; at least so many, where `exact` is False.
@@ -221,6 +222,7 @@ class Results:
     names: tuple[NameGroup, ...] = ()
     suggestions: tuple[NameGroup, ...] = ()
     notes: tuple[str, ...] = ()
+    offset: int = 0
     seconds: float = field(default=0.0, compare=False)
 
     def __iter__(self) -> Iterator[Hit]:

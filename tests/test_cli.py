@@ -72,6 +72,11 @@ def on_terminal(*arguments: str, columns: int = 80, **environment: str) -> str:
     return b"".join(pieces).decode()
 
 
+def plain_text(shown: str) -> str:
+    """Return what a terminal shows, without colours and links."""
+    return re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", shown).replace("\r", "")
+
+
 class TestIndex:
     def test_says_what_it_did(self, tmp_path: Path) -> None:
         """One line on stdout: articles, passages, words, time, place."""
@@ -234,7 +239,7 @@ class TestQuery:
         hits = [json.loads(line) for line in done.stdout.splitlines()]
         assert len(hits) == 5
         wanted = {"score", "article_id", "title", "source", "date", "url", "passage", "start"}
-        assert wanted | {"end", "text", "spans", "snippet", "spellings"} == set(hits[0])
+        assert wanted | {"end", "text", "spans", "snippet", "spellings", "others"} == set(hits[0])
         for hit in hits:
             words = [hit["text"][a - hit["start"] : b - hit["start"]] for a, b in hit["spans"]]
             shown = hit["snippet"]
@@ -293,6 +298,96 @@ class TestQuery:
         every = run("query", "zelenskyy", "--index", index, "--json", "--per-article=0", "-n", "99")
         assert len(every.stdout.splitlines()) > 3 * len(set(ids)) / 2
 
+    def test_formats(self, index: str) -> None:
+        """Each format goes to stdout, and nothing else does."""
+        firsts = {
+            "csv": "rank,title,source,date,url,snippet,spellings,score,article_id,passage,start,",
+            "tsv": "rank\ttitle\tsource",
+            "md": "# security guarantees",
+            "trec": "1 Q0 ",
+            "html": "<!DOCTYPE html>",
+            "json": '{"score": ',
+        }
+        for form, first in firsts.items():
+            done = run("query", "security guarantees", "--index", index, "--format", form)
+            assert done.stdout.startswith(first)
+            assert (done.returncode, done.stderr) == (0, "")
+
+    def test_formats_that_find_nothing(self, index: str) -> None:
+        """A table has its columns, so that programs can go on; the exit code says it."""
+        done = run("query", "unicorn", "--index", index, "--format", "csv")
+        assert (done.returncode, done.stderr) == (1, "newsearch: nothing found\n")
+        assert done.stdout.startswith("rank,title") and done.stdout.count("\n") == 1
+
+    @pytest.mark.parametrize(
+        "options",
+        [["--json", "--format", "csv"], ["--format", "trec", "--sort", "date"], ["--queries", "x"]],
+        ids=" ".join,
+    )
+    def test_options_that_do_not_go_together(self, options: list[str], index: str) -> None:
+        """They are a usage error, before anything is looked for."""
+        done = run("query", "ferry", "--index", index, *options)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.splitlines()[-1].startswith("Error: ")
+        assert run("query", "--index", index).returncode == 2
+
+    def test_count(self, index: str) -> None:
+        """`--count` prints a number and nothing else; 0 is nothing found."""
+        every = run("query", "ferry", "--index", index, "--json", "-n", "99", "--per-article", "0")
+        done = run("query", "ferry", "--index", index, "--count")
+        assert done.stdout == f"{len(every.stdout.splitlines())}\n"
+        assert (done.returncode, done.stderr) == (0, "")
+        none = run("query", "unicorn", "--index", index, "--count")
+        assert (none.returncode, none.stdout) == (1, "0\n")
+
+    def test_pages(self, index: str) -> None:
+        """`--offset` goes on where `--limit` has ended, and the numbers go on, too."""
+        query = ("query", "security guarantees", "--index", index, "--json")
+        first, rest = (run(*query, *each.split()).stdout for each in ("-n 3", "--offset 3 -n 4"))
+        assert first + rest == run(*query, "-n", "7").stdout
+        assert run(*query[:-1], "--offset", "3").stdout.startswith(" 4  ")
+
+    def test_sorted_by_date(self, index: str) -> None:
+        """`--sort date` shows the newest first, the undated last."""
+        done = run("query", "zelensky", "--index", index, "--sort", "date", "-n", "99", "--json")
+        dates = [json.loads(line)["date"] for line in done.stdout.splitlines()]
+        assert dates == sorted(dates, key=lambda day: day or "", reverse=True)
+        assert len(set(dates)) > 2 and dates[-1] is None
+
+    def test_articles(self, index: str) -> None:
+        """`--articles` shows each article once, with its best passages."""
+        done = run("query", "zelensky", "--index", index, "--articles", "--json", "-n", "99")
+        hits = [json.loads(line) for line in done.stdout.splitlines()]
+        assert len({hit["article_id"] for hit in hits}) == len(hits)
+        assert max(len(hit["others"]) for hit in hits) == 2
+        shown = run("query", "zelensky", "--index", index, "--articles", "-n", "1").stdout
+        assert len(shown.splitlines()) == 2 + 3
+        run_lines = run("query", "ferry", "--index", index, "--articles", "--format", "trec").stdout
+        assert "#" not in run_lines
+
+    def test_queries(self, index: str, tmp_path: Path) -> None:
+        """A file of queries is asked line by line, in every format."""
+        file = tmp_path / "queries.txt"
+        file.write_text('ferry\n\n{"id": "k", "text": "kiev"}\nunicorn\n')
+        batch = ("query", "--queries", str(file), "--index", index, "-n", "2")
+        done = run(*batch, "--format", "trec")
+        assert [line.split()[0] for line in done.stdout.splitlines()] == ["1", "1", "k", "k"]
+        assert (done.returncode, done.stderr) == (0, "")
+        assert run(*batch, "--count").stdout.splitlines()[1:] == ["k\t9", "4\t0"]
+        assert run(*batch, "--json").stdout.startswith('{"query": "1", "score"')
+        assert run(*batch, "--format", "csv").stdout.startswith("query,rank,title")
+        assert run(*batch).stdout.startswith("\n== 1  ferry\n\n1  ")
+
+    def test_bad_queries(self, index: str) -> None:
+        """A bad line is said, the others are asked, and the exit code tells of it."""
+        batch = ("query", "--queries", "-", "--index", index, "--format", "trec")
+        done = run(*batch, stdin=b'{"id": 1}\nferry\n""\n')
+        assert done.returncode == 2 and done.stdout.startswith("2 Q0 ")
+        first, second = done.stderr.splitlines()
+        assert first.startswith("newsearch: -:1: ")
+        assert second == "newsearch: query 3: there is no word to look for"
+        assert run(*batch, stdin=b"unicorn\n").returncode == 1
+
     def test_reader_that_goes_away(self, index: str) -> None:
         """A closed pipe is no error."""
         command = f"{sys.executable} -m newsearch query the --index {index} -n 500 --per-article 0"
@@ -311,17 +406,17 @@ class TestQuery:
     def test_colours_when_asked(self, index: str) -> None:
         """`--color always` marks words in a pipe, too."""
         done = run("query", "ferry", "--index", index, "--color", "always")
-        assert "\x1b[1;33mferry\x1b[0m" in done.stdout
+        assert "\x1b[1;31mferry\x1b[0m" in done.stdout
 
     def test_articles_never_drive_the_terminal(self, tmp_path: Path) -> None:
         """Escape sequences, control characters and bidi overrides in articles are taken out."""
-        evil = "\x1b[31mferry\x1b]0;owned\x07 \u202eruns\x9b2J again"
+        evil = "\x1b[31m ferry\x1b]0;owned\x07 \u202eruns\x9b2J again"
         line = json.dumps({"id": "1", "title": evil, "source": evil, "text": evil}).encode()
         folder = str(tmp_path / "index")
         run("index", "-", "--index", folder, stdin=line)
-        for arguments in ([], ["--json"]):
-            shown = run("query", "ferry", "--index", folder, *arguments).stdout
-            assert not set("\x1b\x07\x9b\u202e") & set(shown)
+        for form in ("text", "json", "csv", "tsv", "md", "trec", "html"):
+            shown = run("query", "ferry", "--index", folder, "--format", form).stdout
+            assert shown and not set("\x1b\x07\x9b\u202e") & set(shown)
 
 
 class TestTerminal:
@@ -335,14 +430,32 @@ class TestTerminal:
     def test_wraps_and_marks(self, index: str) -> None:
         """On a terminal lines fit and the words are marked."""
         shown = on_terminal("query", "grain corridor", "--index", index, "-n", "2", columns=60)
-        assert "\x1b[1;33mgrain\x1b[0m" in shown
-        plain = "".join(part.partition("m")[2] for part in ("m" + shown).split("\x1b["))
-        assert max(map(len, plain.replace("\r", "").splitlines()[:-2])) <= 60
+        assert "\x1b[1;31mgrain\x1b[0m" in shown
+        plain = plain_text(shown)
+        assert max(map(len, plain.splitlines())) <= 60
+
+    @pytest.mark.parametrize("columns", [40, 80, 200])
+    def test_lines_fit(self, index: str, columns: int) -> None:
+        """No line is longer than the terminal, the last one neither; a wide one is not filled."""
+        for arguments in (["zelensky", "kiev"], ["zelensky", "--articles"]):
+            shown = on_terminal("query", *arguments, "--index", index, columns=columns)
+            hits, _, last = plain_text(shown).rpartition("\n\n")
+            assert max(map(len, hits.splitlines())) <= min(columns, 100)
+            assert max(map(len, last.splitlines())) <= columns
+
+    def test_titles_are_links(self, index: str) -> None:
+        """A title leads to the article's page, or else to its file, where the terminal can."""
+        file = (ARTICLES / "001_c07d52e98ab1f63e.txt").as_uri()
+        shown = on_terminal("query", "insurance pool", "--index", index)
+        assert re.search(rf"\x1b\]8;id=\d+;{file}\x1b", shown)
+        assert re.search(r"\x1b\]8;id=\d+;https://transalpine", shown)
+        assert "\x1b]8" not in on_terminal("query", "ferry", "--index", index, TERM="dumb")
+        assert "\x1b]8" not in run("query", "insurance pool", "--index", index).stdout
 
     def test_no_color(self, index: str) -> None:
         """NO_COLOR is obeyed."""
         shown = on_terminal("query", "grain", "--index", index, "-n", "1", NO_COLOR="1")
-        assert "\x1b[1;33m" not in shown and "grain" in shown
+        assert "\x1b[1;31m" not in shown and "grain" in shown
 
 
 class TestInfo:

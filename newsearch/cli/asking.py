@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from newsearch.cli.shared import (
     DEFAULT_INDEX,
-    ERROR,
-    NOTHING,
     Color,
     ColorOption,
     IndexOption,
     JsonOption,
+    Order,
+    PagerOption,
     print_json,
     reporting,
-    say_line,
 )
+from newsearch.output.formats import Format
 
 asking_app = typer.Typer()
 
 
 @asking_app.command("query")
 def query_command(
-    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to look for.")],
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT", help="What to look for.")
+    ] = None,
     index: IndexOption = DEFAULT_INDEX,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Show at most so many.")] = 10,
+    offset: Annotated[int, typer.Option(min=0, help="Pass over so many first.")] = 0,
+    articles: Annotated[
+        bool, typer.Option("--articles", help="Show each article once, with its best passages.")
+    ] = False,
     per_article: Annotated[
         int, typer.Option(min=0, help="At most so many passages of one article; 0 for all.")
     ] = 3,
+    sort: Annotated[Order, typer.Option(help="Best first, or newest first.")] = Order.score,
     exact_names: Annotated[
         bool, typer.Option("--exact-names", help="Look for names only as they are spelled here.")
     ] = False,
+    queries: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Ask each line, or JSON with id and text; - is stdin."),
+    ] = None,
+    count: Annotated[
+        bool, typer.Option("--count", help="Only say how many passages have all the words.")
+    ] = False,
+    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
     json: JsonOption = False,
     color: ColorOption = Color.auto,
+    pager: PagerOption = True,
 ) -> None:
     """Show the passages that answer best, best first.
 
@@ -44,42 +60,34 @@ def query_command(
       newsearch query security guarantees
       newsearch query '"president zelensky" -ferry'
       newsearch query 'kyiv OR (brannheim AND guarant*)' --limit 20
+      newsearch query zelenskyy --articles --sort date
       newsearch query zelenskyy --json | jq .title
+      newsearch query zelenskyy --format html > zelenskyy.html
+      newsearch query --queries questions.txt --format trec > run.txt
     """
     with reporting():
         import newsearch
+        from newsearch.cli.answers import Printing, form_of, print_answer, print_answers
 
+        printing = Printing(form_of(form, json, sort), articles, count, color.value, pager)
+        if bool(text) == (queries is not None):
+            raise typer.BadParameter("give words to look for, or --queries FILE")
         with newsearch.open(index) as news:
-            most = per_article or None
-            results = news.search(
-                " ".join(text),
-                limit=limit,
-                per_article=most,
+            search = partial(
+                news.search,
+                limit=0 if count else limit,
+                per_article=per_article or None,
                 count=True,
                 exact_names=exact_names,
-                suggest=not (json or exact_names),
+                articles=articles,
+                offset=offset,
+                sort=sort.value,
             )
-        for note in results.notes:
-            say_line(note)
-        if not results.words:
-            say_line("there is no word to look for; try: newsearch query security guarantees")
-            raise typer.Exit(ERROR)
-        if not results:
-            say_line("nothing found")
-            raise typer.Exit(NOTHING)
-        if json:
-            from newsearch.output.json_lines import json_lines
-
-            for line in json_lines(results):
-                print(line)
-            return
-        from newsearch.output.terminal import print_hits, suggestion_lines, summary, terminal
-
-        print_hits(results, terminal(color.value))
-        sys.stdout.flush()
-        print(f"\n{summary(results)}", file=sys.stderr)
-        for line in suggestion_lines(results):
-            print(line, file=sys.stderr)
+            if queries is not None:
+                print_answers(search, queries, printing)
+                return
+            readable = printing.form is Format.text and not (count or exact_names)
+            print_answer(search(" ".join(text or ()), suggest=readable), printing)
 
 
 @asking_app.command("info")

@@ -104,7 +104,7 @@ def check_command(
     """
     with reporting():
         from newsearch.index_file import check
-        from newsearch.output.terminal import safe
+        from newsearch.output.safety import safe
 
         problems = 0
         for problem in check(index, fast=fast):

@@ -25,12 +25,22 @@ class Color(StrEnum):
     never = "never"
 
 
+class Order(StrEnum):
+    """What comes first in an answer."""
+
+    score = "score"
+    date = "date"
+
+
 IndexOption = Annotated[
     Path,
     typer.Option("--index", envvar="NEWSEARCH_INDEX", help="The folder of the index."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON, for other programs.")]
 ColorOption = Annotated[Color, typer.Option(help="Colours: auto is on a terminal only.")]
+PagerOption = Annotated[
+    bool, typer.Option("--pager/--no-pager", help="Whether a long answer goes through a pager.")
+]
 DEFAULT_INDEX = Path("index")
 
 

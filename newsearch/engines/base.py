@@ -17,7 +17,7 @@ The promises:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -147,6 +147,32 @@ class Snapshot(Protocol):
         Args:
             orders: The passages, sorted.
         """
+
+    def days(self, orders: Numbers) -> Numbers:
+        """Return the day of the article of each passage, YYYYMMDD, 0 where it is not known.
+
+        Args:
+            orders: The passages, sorted.
+        """
+
+    def sources(self, orders: Numbers) -> tuple[Numbers, tuple[str, ...]]:
+        """Return the source of the article of each passage.
+
+        Args:
+            orders: The passages, sorted.
+
+        Returns:
+            For each passage a place in the names that follow; "" is among them if it is needed.
+        """
+
+    def firsts(self) -> Numbers:
+        """Return the first passage of every article, sorted."""
+
+    def passages(self, article_id: str) -> Numbers:
+        """Return the passages of an article in their order; none if it is not there."""
+
+    def holding(self, forms: Sequence[str]) -> Numbers:
+        """Return for each form how many passages hold it in their text."""
 
     def passage(self, order: int) -> StoredPassage:
         """Return a passage."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from newsearch.records import Results
+from newsearch.output.answers import Answer
 
 # JSON lets these stand as they are, but a terminal would obey them.
-_DANGEROUS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+_DANGEROUS = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
-def json_lines(results: Results) -> Iterator[str]:
+def json_lines(answers: Iterable[Answer]) -> Iterator[str]:
     """Yield one line of JSON for each hit, best first, without line ends."""
-    for hit in results:
-        yield json_line(hit.facts())
+    for answer in answers:
+        name = {} if answer.name is None else {"query": answer.name}
+        for hit in answer.results:
+            yield json_line({**name, **hit.facts()})
 
 
 def json_line(facts: Mapping[str, object]) -> str:

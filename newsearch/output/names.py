@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newsearch.output.terminal import safe
+from newsearch.output.safety import safe
 
 if TYPE_CHECKING:
     from newsearch.names import Judgement, Spelling

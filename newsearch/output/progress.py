@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from newsearch.articles import READERS, count_bytes, read_articles
 from newsearch.errors import InputError, UnknownFormat
-from newsearch.output.terminal import safe
+from newsearch.output.safety import safe
 from newsearch.records import Article
 
 

@@ -5,34 +5,22 @@ Texts of articles are untrusted: whatever a terminal could take for a command is
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from newsearch.records import AddReport, Hit, IndexInfo, NameGroup, Removal, Results, Span
+from newsearch.output.answers import Answer
+from newsearch.output.safety import level, link, one_line, safe
+from newsearch.records import AddReport, Hit, IndexInfo, Removal, Results, Span
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
-)
-_MARKED = "bold yellow"
+_MARKED = "bold red"  # as grep marks: it can be read on black and on white
+_WIDEST = 100  # characters; longer lines are hard to follow
 _TITLE_AT_MOST = 120  # characters; a title may be a whole first sentence
-
-
-def safe(text: str) -> str:
-    """Return a text with a space for each character that could drive a terminal.
-
-    Each is replaced by exactly one, so offsets stay right.
-
-    >>> safe("a\\x1b[31mred")
-    'a [31mred'
-    """
-    return _UNSAFE.sub(" ", text)
 
 
 def print_hits(results: Results, console: Console | None) -> None:
@@ -43,17 +31,31 @@ def print_hits(results: Results, console: Console | None) -> None:
         console: A terminal, on which lines are wrapped and words are marked; None for anything
             else, where each part of a hit is one plain line.
     """
-    margin = len(str(len(results))) + 2
-    for number, hit in enumerate(results, 1):
-        if number > 1:
+    begin = results.offset + 1
+    margin = len(str(results.offset + len(results))) + 2
+    for number, hit in enumerate(results, begin):
+        if number > begin:
             print()
         first = f"{number:>{margin - 2}}  "
-        for part in filter(None, (_heading(hit), _facts(hit), _snippet(hit))):
+        for part in filter(None, _parts(hit)):
             if console is None:
                 print(first + part.text)
             else:
                 _print_wrapped(console, first, part)
             first = " " * margin
+
+
+def print_query(answer: Answer, console: Console | None) -> None:
+    """Print a heading for the answer to one of several queries."""
+    name = one_line(answer.name or "")
+    query = one_line(answer.results.query)
+    part = _Part(query if name == query else f"{name}  {query}", "bold underline")
+    if console is None:
+        print(f"\n== {part.text}\n")
+    else:
+        print()
+        _print_wrapped(console, "", part)
+        print()
 
 
 def terminal(color: str) -> Console | None:
@@ -67,7 +69,7 @@ def terminal(color: str) -> Console | None:
     from rich.console import Console  # 20 ms that a pipe need not pay
 
     return Console(
-        force_terminal=True if color == "always" else None,
+        force_terminal=True,  # stdout may be gathered for a pager meanwhile
         no_color=True if color == "never" else None,
         highlight=False,
         markup=False,
@@ -82,72 +84,46 @@ class _Part:
     text: str
     style: str = ""
     spans: tuple[Span, ...] = ()
+    link: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.text)
 
 
+def _parts(hit: Hit) -> Iterator[_Part]:
+    yield _heading(hit)
+    yield _facts(hit)
+    yield from map(_snippet, (hit, *hit.others))
+
+
 def _heading(hit: Hit) -> _Part:
-    title = safe(hit.title) or safe(hit.article_id)
+    title = one_line(hit.title) or one_line(hit.article_id)
     if len(title) > _TITLE_AT_MOST:
         title = title[:_TITLE_AT_MOST].rsplit(maxsplit=1)[0] + " …"
-    return _Part(title, "bold")
+    return _Part(title, "bold", (), link(hit.url, hit.article_id))
 
 
 def _facts(hit: Hit) -> _Part:
-    name = "" if hit.source else PurePath(hit.article_id).name
-    return _Part(" · ".join(filter(None, (safe(hit.source), hit.date, safe(name)))), "dim")
+    name = "" if hit.source else one_line(PurePath(hit.article_id).name)
+    return _Part(" · ".join(filter(None, (one_line(hit.source), hit.date, name))), "dim")
 
 
 def _snippet(hit: Hit) -> _Part:
-    return _Part(safe(hit.snippet.text), "", hit.snippet.spans)
+    return _Part(level(hit.snippet.text), "", hit.snippet.spans)
 
 
 def _print_wrapped(console: Console, margin: str, part: _Part) -> None:
+    from rich.style import Style
     from rich.text import Text
 
-    text = Text(part.text, style=part.style)
+    style = Style.parse(part.style) + Style(link=part.link or None)
+    text = Text(part.text, style=style)
     for start, end in part.spans:
         text.stylize(_MARKED, start, end)
-    for line in text.wrap(console, max(20, console.width - len(margin))):
+    for line in text.wrap(console, max(20, min(console.width, _WIDEST) - len(margin))):
         line.rstrip()
         console.print(Text(margin, style="dim"), line, sep="", soft_wrap=True)
         margin = " " * len(margin)
-
-
-def summary(results: Results) -> str:
-    """Return the last line: counts, time, and the spellings that were taken as one."""
-    parts = [_counts(results), f"{results.seconds * 1000:.0f} ms"]
-    return " · ".join([*parts, *map(_spellings, results.names)])
-
-
-def suggestion_lines(results: Results) -> Iterator[str]:
-    """Yield a line for each name that may have other spellings, which were not looked for."""
-    for group in results.suggestions:
-        word = safe(group.word)
-        yield f"perhaps {word}, too, but left out: {_counted(group)} (newsearch names {word})"
-
-
-def _counts(results: Results) -> str:
-    shown = len(results)
-    articles = len({hit.article_id for hit in results})
-    where = f"from {articles:,} article{'s' * (articles != 1)}"
-    if results.words == 1:
-        return f"{shown:,} of {results.total:,} passage{'s' * (results.total != 1)} {where}"
-    if not results.complete:
-        return f"no passage has all the words; {shown:,} of {results.total:,} with some, {where}"
-    return f"{shown:,} shown {where}; {results.complete:,} passages have all the words"
-
-
-def _spellings(group: NameGroup) -> str:
-    return f"one name: {_counted(group)}"
-
-
-def _counted(group: NameGroup) -> str:
-    return ", ".join(
-        f"{safe(spelling).capitalize()} {count:,}"
-        for spelling, count in zip(group.spellings, group.counts, strict=True)
-    )
 
 
 def index_line(report: AddReport, place: Path, seconds: float) -> str:

@@ -12,6 +12,7 @@ import os
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
@@ -246,6 +247,40 @@ def test_articles(several: tuple[Snapshot, Any]) -> None:
     first, second, third, fourth = snapshot.articles(orders).tolist()
     assert first == second != third == fourth
     assert [third] == snapshot.articles(orders[2:3]).tolist()
+
+
+def test_facts_of_passages(engine: Engine) -> None:
+    """The day and the source of each passage, over several segments, one of them with deletions."""
+    facts = [
+        ("gone", "Orlund Post", "2024-05-01"),
+        ("a", "Bay Herald", "2024-05-02"),
+        ("b", "", None),
+    ]
+    texts = {"gone": ("one",), "a": ("two", "three"), "b": ("four",), "c": ("five", "six")}
+    entries = [
+        replace(entry(name, *texts[name]), article=Article(name, "", "", source, date))
+        for name, source, date in [*facts, ("c", "Orlund Post", "2023-12-31")]
+    ]
+    put(engine, *entries[:2])
+    put(engine, *entries[2:])
+    delete(engine, "gone")
+    snapshot = engine.snapshot()
+    every = np.concatenate([snapshot.passages(name) for name in "abc"])
+    assert (
+        np.sort(snapshot.search(OneOf(TEXT, WORDS_OF_FACTS), 9).orders).tolist() == every.tolist()
+    )
+    assert snapshot.passages("gone").tolist() == []
+    assert snapshot.firsts().tolist() == every[[0, 2, 3]].tolist()
+    for some in (every, every[1:4], every[:0]):
+        where = np.searchsorted(every, some)
+        days = np.array([20240502, 20240502, 0, 20231231, 20231231])
+        assert snapshot.days(some).tolist() == days[where].tolist()
+        numbers, names = snapshot.sources(some)
+        sources = ["Bay Herald", "Bay Herald", "", "Orlund Post", "Orlund Post"]
+        assert [names[number] for number in numbers] == [sources[at] for at in where]
+
+
+WORDS_OF_FACTS = ("one", "two", "three", "four", "five", "six")
 
 
 def test_passages_say_where(engine: Engine) -> None:
@@ -666,12 +701,15 @@ def test_order(new_engine: Callable[[], Engine], history: list[list[Step]], tree
 def test_no_trace(new_engine: Callable[[], Engine], history: list[list[Step]], tree: Any) -> None:
     """What was deleted or replaced answers no query and changes no score."""
     first, second = new_engine(), new_engine()
-    put(second, *apply(first, history))
+    entries = apply(first, history)
+    corpus = held(entries)
+    put(second, *entries)
     one, other = first.snapshot(), second.snapshot()
     plain = [[each[:3] for each in answers(snapshot, tree)] for snapshot in (one, other)]
     counts = [one.info(), other.info()]
     listed = [list(one.article_ids()), list(other.article_ids())]
     weights = [[each.weight((word,)) for word in WORDS] for each in (one, other)]
+    holding = [each.holding(WORDS).tolist() for each in (one, other)]
     one.close()
     other.close()
     assert plain[0] == plain[1]
@@ -679,6 +717,9 @@ def test_no_trace(new_engine: Callable[[], Engine], history: list[list[Step]], t
     assert sorted(counts[0].facts) == sorted(counts[1].facts)
     assert listed[0] == listed[1]
     assert weights[0] == weights[1]
+    assert (
+        holding[0] == holding[1] == [sum(w in each.forms[TEXT] for each in corpus) for w in WORDS]
+    )
 
 
 # What goes wrong.

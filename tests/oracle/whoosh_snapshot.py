@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +91,35 @@ class WhooshSnapshot:
         names = [self._stored(order)["name"] for order in orders.tolist()]
         every = list(self.article_ids())
         return np.array([every.index(name) for name in names], np.int64)
+
+    def days(self, orders: Numbers) -> Numbers:
+        dates = [self.passage(order).place().date for order in orders.tolist()]
+        return np.array([int(date.replace("-", "")) if date else 0 for date in dates], np.int64)
+
+    def sources(self, orders: Numbers) -> tuple[Numbers, tuple[str, ...]]:
+        each = [self.passage(order).place().source for order in orders.tolist()]
+        names = sorted(set(each))
+        return np.array([names.index(name) for name in each], np.int64), tuple(names)
+
+    def firsts(self) -> Numbers:
+        return np.array([self.passages(name)[0] for name in self.article_ids()], np.int64)
+
+    def passages(self, article_id: str) -> Numbers:
+        with self._guarded():
+            found = []
+            for searcher, _ in self._segments():
+                orders = searcher.reader().column_reader("order")
+                for number, stored in searcher.reader().iter_docs():
+                    if stored["name"] == article_id:
+                        found.append(orders[number])
+            return np.array(sorted(found), np.int64)
+
+    def holding(self, forms: Sequence[str]) -> Numbers:
+        counts = [
+            sum(OneOf(TEXT, (form,)).passages(searcher)[0] for searcher, _ in self._segments())
+            for form in forms
+        ]
+        return np.array(counts, np.int64)
 
     def passage(self, order: int) -> StoredPassage:
         stored = self._stored(order)

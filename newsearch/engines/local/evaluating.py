@@ -49,7 +49,7 @@ class Evaluator:
     def __init__(self, segment: Segment, scoring: Scoring) -> None:
         self.segment = segment
         self.lists = Lists(segment, scoring)
-        self._facts = Facts(segment)
+        self.facts = Facts(segment)
 
     def best(self, node: Any, limit: int, count: bool) -> tuple[Documents, Scores, int, bool]:
         """Return the best passages for a tree, sorted by number, and how many match in all.
@@ -105,7 +105,7 @@ class Evaluator:
     def _run_rare(self, node: Any) -> Found:
         """Run what only people who know Whoosh's queries ask for."""
         if isinstance(node, (Sources, Days)):
-            found = np.flatnonzero(self._live(passages_with(node, self._facts)))
+            found = np.flatnonzero(self._live(passages_with(node, self.facts)))
             return found, np.zeros(len(found))
         if isinstance(node, Given):
             return node.found[self.segment]

@@ -27,7 +27,8 @@ class Facts:
         self.segment = segment
 
     @cached_property
-    def _sources(self) -> tuple[dict[bytes, int], npt.NDArray[np.int32]]:
+    def numbered(self) -> tuple[dict[bytes, int], npt.NDArray[np.int32]]:
+        """The names of the sources with a number for each, and the number of each article."""
         strings = self.segment.sources
         numbers: dict[bytes, int] = {}
         each = (numbers.setdefault(text, len(numbers)) for text in strings.slice(0, len(strings)))
@@ -36,7 +37,7 @@ class Facts:
     @cached_property
     def sources(self) -> list[bytes]:
         """All sources that live articles name, sorted."""
-        numbers, source_of = self._sources
+        numbers, source_of = self.numbered
         used = set(np.unique(source_of[self._live]).tolist())
         return sorted(name for name, number in numbers.items() if name and number in used)
 
@@ -52,7 +53,7 @@ class Facts:
 
     @cached_property
     def _by_source(self) -> Grouped:
-        return _grouped(self._sources[1])
+        return _grouped(self.numbered[1])
 
     @cached_property
     def _by_day(self) -> Grouped:
@@ -60,7 +61,7 @@ class Facts:
 
     def from_source(self, name: bytes) -> Articles:
         """Return the articles from one source, sorted."""
-        number = self._sources[0].get(name)
+        number = self.numbered[0].get(name)
         return _of(self._by_source, number) if number is not None and name else _of_none()
 
     def of_day(self, day: int) -> Articles:
@@ -69,7 +70,7 @@ class Facts:
 
     def of_sources(self, names: set[bytes]) -> Bits:
         """Return for each article whether it is from one of some sources."""
-        numbers, source_of = self._sources
+        numbers, source_of = self.numbered
         wanted = np.zeros(len(numbers) + 1, bool)
         wanted[[numbers[name] for name in names if name in numbers]] = True
         return wanted[source_of]

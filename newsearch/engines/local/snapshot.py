@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from newsearch.engines.base import Counts, Matches, Numbers, Place, Truths
+from newsearch.engines.base import Counts, Matches, Numbers, Truths
 from newsearch.engines.guard import guarded
+from newsearch.engines.local.counting import count_forms, holding, told
 from newsearch.engines.local.evaluating import Evaluator, UnknownNode
 from newsearch.engines.local.lists import SHIFT, Forms, Scoring
 from newsearch.engines.local.manifest import Manifest, read_manifest
+from newsearch.engines.local.passage import LocalPassage
 from newsearch.engines.local.segment import Segment, iso_day
 from newsearch.engines.scoring import idf
 from newsearch.query import FormCount
@@ -106,6 +108,47 @@ class LocalSnapshot:
             ]
         return _joined(parts)
 
+    def days(self, orders: Numbers) -> Numbers:
+        with self._reading:
+            parts = [
+                each.segment.columns["dates"][each.segment.article_of[wanted]].astype(np.int64)
+                for _, each, wanted in self._parts(orders)
+            ]
+        return _joined(parts)
+
+    def sources(self, orders: Numbers) -> tuple[Numbers, tuple[str, ...]]:
+        names: dict[bytes, int] = {}
+        parts = []
+        with self._reading:
+            for _, each, wanted in self._parts(orders):
+                own, source_of = each.facts.numbered
+                numbers = [names.setdefault(name, len(names)) for name in own]
+                parts.append(np.array(numbers)[source_of[each.segment.article_of[wanted]]])
+        return _joined(parts), tuple([name.decode() for name in names])
+
+    def firsts(self) -> Numbers:
+        with self._reading:
+            return _joined(
+                [
+                    base + segment.article_first[:-1][_living(segment)].astype(np.int64)
+                    for base, segment in zip(self._bases, self.segments, strict=False)
+                ]
+            )
+
+    def passages(self, article_id: str) -> Numbers:
+        with self._reading:
+            found = self.find(article_id)
+            if found is None:
+                return np.zeros(0, np.int64)
+            at, number = found
+            first, last = self.segments[at].article_first[number : number + 2].tolist()
+            return np.arange(self._bases[at] + first, self._bases[at] + last)
+
+    def holding(self, forms: Sequence[str]) -> Numbers:
+        with self._reading:
+            counts = [sum(holding(segment, form) for segment in self.segments) for form in forms]
+        return np.array(counts, np.int64)
+
     def passage(self, order: int) -> LocalPassage:
         at = bisect_right(self._bases, order) - 1
         return LocalPassage(self._reading, self.segments[at], order - self._bases[at])
@@ -137,8 +180,8 @@ class LocalSnapshot:
         with self._reading:
             counts: dict[str, tuple[int, int, int]] = {}
             for segment in self.segments:
-                _count_forms(segment, prefix, counts)
-        return iter([FormCount(form, *_told(*counts[form])) for form in sorted(counts)])
+                count_forms(segment, prefix, counts)
+        return iter([FormCount(form, *told(*counts[form])) for form in sorted(counts)])
 
     def article(self, article_id: str) -> Article | None:
         found = self._whole(article_id)
@@ -210,55 +253,11 @@ def open_segments(folder: Path) -> tuple[Manifest, list[Segment]]:
                 raise
 
 
-class LocalPassage:
-    """A passage of a segment; keeps the segment's files open."""
-
-    def __init__(self, reading: guarded, segment: Segment, number: int) -> None:
-        self._reading = reading
-        self._segment = segment
-        self._number = number
-
-    def place(self) -> Place:
-        with self._reading:
-            segment, number = self._segment, self._number
-            article = segment.article_of.item(number)
-            return Place(
-                segment.ids.text(article),
-                segment.headlines.text(article),
-                segment.sources.text(article),
-                iso_day(segment.dates[article]),
-                segment.urls.text(article),
-                number - segment.article_first.item(article),
-                segment.starts[number],
-                segment.ends[number],
-            )
-
-    def text(self) -> str:
-        with self._reading:
-            segment, number = self._segment, self._number
-            whole = segment.text(segment.article_of.item(number))
-            return whole[segment.starts[number] : segment.ends[number]]
-
-
 def _joined(parts: list[Numbers]) -> Numbers:
     if len(parts) == 1:
         return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
 
-def _count_forms(segment: Segment, prefix: str, counts: dict[str, tuple[int, int, int]]) -> None:
-    numbers = segment.prefixed(prefix)
-    first, last = numbers.start, numbers.stop
-    occurs = np.diff(segment.fields[TEXT].position_first.part(first, last + 1).astype(np.int64))
-    capitals = segment.columns.paged("capitals").part(first, last).tolist()
-    unsure = segment.columns.paged("unsure").part(first, last).tolist()
-    texts = segment.terms.slice(first, last)
-    for text, said, upper, not_told in zip(texts, occurs.tolist(), capitals, unsure, strict=True):
-        if said:
-            form = text.decode()
-            before = counts.get(form, (0, 0, 0))
-            counts[form] = before[0] + said, before[1] + upper, before[2] + not_told
-
-
-def _told(occurrences: int, capitals: int, unsure: int) -> tuple[int, int, int]:
-    return occurrences, capitals, occurrences - capitals - unsure
+def _living(segment: Segment) -> Any:
+    return slice(None) if segment.dead is None else ~segment.dead

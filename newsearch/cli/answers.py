@@ -1,0 +1,136 @@
+"""What is done with answers: printed in the format that was asked for, or only counted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import typer
+
+from newsearch.cli.shared import ERROR, NOTHING, Order, say_line
+from newsearch.errors import InputError
+from newsearch.output.answers import Answer
+from newsearch.output.formats import Format, lines
+from newsearch.records import Results
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How answers are to be printed.
+
+    Attributes:
+        form: The format.
+        articles: Whether hits are articles.
+        count: Whether only the number of passages is wanted.
+        color: When to use colours, as `Color` has it.
+        pager: Whether a long answer may go through a pager.
+    """
+
+    form: Format
+    articles: bool = False
+    count: bool = False
+    color: str = "auto"
+    pager: bool = True
+
+
+def form_of(form: Format, json: bool, sort: Order) -> Format:
+    """Return the format that was asked for; what does not go together is a usage error."""
+    if json and form not in (Format.text, Format.json):
+        raise typer.BadParameter(f"--json and --format {form} are two formats; choose one")
+    if form is Format.trec and sort is not Order.score:
+        raise typer.BadParameter("a TREC run is in the order of scores; leave --sort out")
+    return Format.json if json else form
+
+
+def print_answer(results: Results, printing: Printing) -> None:
+    """Print the answer to one query."""
+    for note in results.notes:
+        say_line(note)
+    if not results.words:
+        say_line("there is no word to look for; try: newsearch query security guarantees")
+        raise typer.Exit(ERROR)
+    if printing.count:
+        print(results.complete)
+        if not results.complete:
+            raise typer.Exit(NOTHING)
+        return
+    if printing.form is not Format.text:
+        for line in lines(printing.form, [Answer(results, articles=printing.articles)]):
+            print(line)
+    if not results:
+        say_line("nothing found")
+        raise typer.Exit(NOTHING)
+    if printing.form is Format.text:
+        _print_text(results, printing)
+
+
+def _print_text(results: Results, printing: Printing) -> None:
+    from newsearch.output.last_lines import print_below, suggestion_lines, summary
+    from newsearch.output.paging import paged
+    from newsearch.output.terminal import print_hits, terminal
+
+    console = terminal(printing.color)
+    with paged(printing.pager):
+        print_hits(results, console)
+    sys.stdout.flush()
+    print_below([summary(results), *suggestion_lines(results)])
+
+
+def print_answers(search: Callable[[str], Results], path: str, printing: Printing) -> None:
+    """Ask the queries of a file one after the other and print each answer as it comes."""
+    asked = _Asked(search, path, printing.articles)
+    if printing.count:
+        for answer in asked.answers():
+            print(f"{answer.name}\t{answer.results.complete}")
+    elif printing.form is Format.text:
+        from newsearch.output.paging import paged
+        from newsearch.output.terminal import print_hits, print_query, terminal
+
+        console = terminal(printing.color)
+        with paged(printing.pager):
+            for answer in asked.answers():
+                print_query(answer, console)
+                print_hits(answer.results, console)
+    else:
+        for line in lines(printing.form, asked.answers()):
+            print(line)
+    if asked.problems:
+        raise typer.Exit(ERROR)
+    if not asked.found:
+        say_line("nothing found")
+        raise typer.Exit(NOTHING)
+
+
+class _Asked:
+    """Asks the queries of a file, says what can't be asked, and counts both.
+
+    Attributes:
+        found: Queries with an answer.
+        problems: Lines, or queries, that could not be asked.
+    """
+
+    def __init__(self, search: Callable[[str], Results], path: str, articles: bool) -> None:
+        self._search = search
+        self._articles = articles
+        self._path = path
+        self.found = 0
+        self.problems = 0
+
+    def answers(self) -> Iterator[Answer]:
+        from newsearch.queries import read_queries
+
+        for query in read_queries(self._path, self._report):
+            results = self._search(query.text)
+            for note in results.notes:
+                say_line(f"query {query.id}: {note}")
+            if not results.words:
+                self.problems += 1
+                say_line(f"query {query.id}: there is no word to look for")
+                continue
+            self.found += bool(results.hits or results.complete)
+            yield Answer(results, query.id, self._articles)
+
+    def _report(self, problem: InputError) -> None:
+        self.problems += 1
+        say_line(str(problem))

@@ -1,0 +1,86 @@
+"""What stands below an answer: counts, time, and the spellings that were taken as one name."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+
+from newsearch.output.safety import one_line
+from newsearch.records import NameGroup, Results
+
+_SPELLINGS_AT_MOST = 6
+_GLUE = "\N{NO-BREAK SPACE}"  # between what must not be torn apart at the end of a line
+
+
+def print_below(lines: Iterable[str]) -> None:
+    """Print lines to stderr, after an empty one, wrapped where it is a terminal."""
+    width = None
+    if sys.stderr.isatty():
+        import shutil
+
+        # stdout may be a file or a pipe: what counts is where these lines go.
+        width = shutil.get_terminal_size(os.get_terminal_size(sys.stderr.fileno())).columns or 80
+    print(file=sys.stderr)
+    for line in lines:
+        for row in wrapped(line, width):
+            print(row, file=sys.stderr)
+
+
+def wrapped(line: str, width: int | None) -> list[str]:
+    """Return a line as lines that fit, or as it is where the width is None.
+
+    >>> wrapped("one name: Kyiv\\N{NO-BREAK SPACE}8, Kiev\\N{NO-BREAK SPACE}1", 18)
+    ['one name: Kyiv 8,', '  Kiev 1']
+    """
+    if width is None:
+        return [line.replace(_GLUE, " ")]
+    import textwrap
+
+    rows = textwrap.wrap(line, max(width, 20), subsequent_indent="  ", break_on_hyphens=False)
+    return [row.replace(_GLUE, " ") for row in rows]
+
+
+def summary(results: Results) -> str:
+    """Return the last line: counts, time, and the spellings that were taken as one."""
+    took = f"{results.seconds * 1000:.0f}{_GLUE}ms"
+    return " · ".join([counts(results), took, *name_notes(results.names)])
+
+
+def name_notes(names: Iterable[NameGroup]) -> Iterator[str]:
+    """Yield what was taken as one name, for each name."""
+    return (f"one name: {_counted(group)}" for group in names)
+
+
+def suggestion_lines(results: Results) -> Iterator[str]:
+    """Yield a line for each name that may have other spellings, which were not looked for."""
+    for group in results.suggestions:
+        word = one_line(group.word)
+        yield f"perhaps {word}, too, but left out: {_counted(group)} (newsearch names {word})"
+
+
+def counts(results: Results) -> str:
+    """Return how much was found."""
+    if not results.total:
+        return "nothing found"
+    shown = len(results)
+    articles = len({hit.article_id for hit in results})
+    where = f"from {articles:,} article{'s' * (articles != 1)}"
+    if results.words == 1:
+        return f"{shown:,} of {results.total:,} passage{'s' * (results.total != 1)} {where}"
+    if not results.complete:
+        return f"no passage has all the words; {shown:,} of {results.total:,} with some, {where}"
+    return f"{shown:,} shown {where}; {results.complete:,} passages have all the words"
+
+
+def _counted(group: NameGroup) -> str:
+    """Return spellings with their counts; of many only the most frequent."""
+    each = [
+        f"{one_line(spelling).capitalize()}{_GLUE}{count:,}"
+        for spelling, count in zip(group.spellings, group.counts, strict=True)
+    ]
+    if len(each) <= _SPELLINGS_AT_MOST:
+        return ", ".join(each)
+    shown = each[: _SPELLINGS_AT_MOST - 1]
+    more = f"+{len(each) - len(shown)} more: newsearch names {one_line(group.word).lower()}"
+    return ", ".join([*shown, more])

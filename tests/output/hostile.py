@@ -1,0 +1,27 @@
+"""What nobody should let reach a terminal, a page or a table, and results full of it."""
+
+from __future__ import annotations
+
+from newsearch.records import Hit, NameGroup, Results, Shown, Snippet
+
+TERMINAL = "\x1b[31m\x1b]0;owned\x07\x9b2J\r\x00\u202e\u2066\u2028\u061c\ufeff\x7f"
+MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;[bold]x[/]"
+DRIVES = set("\x1b\x07\x9b\r\x00\u202e\u2066\u2028\u061c\ufeff\x7f")
+
+
+def hostile_hit(beginning: str = "", url: str = "") -> Hit:
+    """Return a hit all of whose texts are hostile; the word `ferry` is marked."""
+    evil = beginning + TERMINAL + MARKUP + "\n# heading\t| ferry"
+    at = len(evil) - 5
+    shown = Shown(evil, ((at, at + 5),), Snippet(evil, ((at, at + 5),)), (evil,))
+    return Hit(
+        1.0, evil, evil, evil, None, url or f"javascript:{evil}", 0, 0, len(evil), lambda: shown
+    )
+
+
+def hostile_results(beginning: str = "", url: str = "") -> Results:
+    """Return an answer all of whose texts are hostile, the query and its notes, too."""
+    evil = beginning + TERMINAL + MARKUP
+    hits = (hostile_hit(beginning, url),)
+    group = NameGroup(evil, (evil, "b"), (2, 1))
+    return Results(evil, hits, 1, 1, True, 1, (group,), (group,), (evil,))
