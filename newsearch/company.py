@@ -1,8 +1,11 @@
-"""The words around the forms of an index, which tell spellings of a name from other names."""
+"""The company of forms in one snapshot of an index, read when it is asked for.
+
+In: a snapshot. Out: what `newsearch.names.contexts` asks of an index: words around a form.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,15 +14,18 @@ import numpy as np
 from newsearch.analysis import tokenize
 from newsearch.candidates import EVERY
 from newsearch.engines import Snapshot
+from newsearch.engines.base import Numbers
 from newsearch.query import OneOf
 from newsearch.query.nodes import TEXT
 
 if TYPE_CHECKING:
-    from newsearch.names import PassageContexts
+    from newsearch.names import PassageContexts, Together
+
+_MOST = 1_000  # passages of a form in which other words are looked up
 
 
 class Company:
-    """The company of forms in a snapshot (see `newsearch.names.contexts`), read when asked for."""
+    """The `Contexts` of a snapshot; nothing is loaded or read before the first question."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -28,7 +34,9 @@ class Company:
     def _contexts(self) -> PassageContexts:
         from newsearch.names import PassageContexts
 
-        return PassageContexts(self._passages, lambda word: self._snapshot.weight((word,)))
+        return PassageContexts(
+            self._passages, lambda word: self._snapshot.weight((word,)), self._together
+        )
 
     def words(self, form: str) -> Mapping[str, float]:
         return self._contexts.words(form)
@@ -36,8 +44,26 @@ class Company:
     def weight(self, word: str) -> float:
         return self._contexts.weight(word)
 
+    def together(self, form: str, words: Sequence[str], without: str) -> Together | None:
+        return self._contexts.together(form, words, without)
+
     def _passages(self, form: str, most: int) -> Iterator[list[str]]:
         """Yield the forms of the words of some passages with a form, spread over all of them."""
-        orders = np.sort(self._snapshot.search(OneOf(TEXT, (form,)), EVERY).orders)
-        for order in orders[:: max(1, -(-len(orders) // most))].tolist():
+        for order in self._orders(form, most).tolist():
             yield [token.form for token in tokenize(self._snapshot.passage(order).text())]
+
+    def _together(self, form: str, words: Sequence[str], without: str) -> Together:
+        from newsearch.names import Together
+
+        orders = self._orders(form, _MOST)
+        orders = orders[~self._snapshot.holds(OneOf(TEXT, (without,)), orders)]
+        counts = [
+            int(np.count_nonzero(self._snapshot.holds(OneOf(TEXT, (word,)), orders)))
+            for word in words
+        ]
+        return Together(len(orders), counts)
+
+    def _orders(self, form: str, most: int) -> Numbers:
+        """Return some of the passages with a form, sorted."""
+        orders = np.sort(self._snapshot.search(OneOf(TEXT, (form,)), EVERY).orders)
+        return orders[:: max(1, -(-len(orders) // most))]

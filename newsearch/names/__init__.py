@@ -7,7 +7,7 @@ the same name is data: `names.toml` (and files of the user's) for names, `romani
 the habits of writing one script's names in another's letters.
 """
 
-from newsearch.names.contexts import Contexts, PassageContexts
+from newsearch.names.contexts import Contexts, PassageContexts, Together
 from newsearch.names.distance import distance
 from newsearch.names.judging import Judgement, Spelling
 from newsearch.names.keys import asked_keys, key_columns
@@ -23,6 +23,7 @@ __all__ = [
     "NamesFile",
     "PassageContexts",
     "Spelling",
+    "Together",
     "Use",
     "Vocabulary",
     "asked_keys",

@@ -4,21 +4,46 @@ In: for each form the words around it, and how much a word tells. Out: a number.
 spellings live in the same company (first name, office, country, affairs), two people's seldom do;
 spelling alone can't tell Pillay from Pillai.
 
-Cosine with squared inverse document frequencies, over the words that both have, with one mean
-weight in place of each form's own norm: so only shared words have to be looked up.
+Two forms that are about as frequent are compared by a sample of their passages: cosine with
+squared inverse document frequencies, over the words that both have, with one mean weight in place
+of each form's own norm, so that only shared words have to be looked up. Words right beside the
+forms count more: a first name, an office. A name that fills the news has more company than a
+sample can show; so for a rare form the words around it are looked up in all passages of the
+frequent one, and what counts is how much oftener they stand there than elsewhere.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from math import sqrt
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import exp, log, sqrt
+from typing import NamedTuple, Protocol
 
-PASSAGES = 8  # that stand for all passages of a form: thirty told no more
+PASSAGES = 8  # that stand for all passages of a form: forty told no more
+BESIDE = "~"  # before a word that stands beside the form
+_REACH = 2  # words on either side of a form are beside it
+_BESIDE_COUNTS = 3.0  # times what the word counts for standing in the same passage
 _COMMON = 2.0  # nats of idf of words that tell nothing of a passage
 _MEAN = 3.0  # nats above that, of the usual word of a passage
 _MIN_LETTERS = 3
+
+_FAR_MORE_FREQUENT = 20  # times as often in the index
+_LOOKED_UP = 30  # words around a rare form, those that tell most
+_TELLING = 4.0  # nats of idf of a word that is worth looking up
+_SMOOTH = 0.5  # passages that are added to what is counted and to what is expected
+_SCALE = 5.0  # nats of gain that are as good as a likeness of 1
+
+
+class Together(NamedTuple):
+    """In how many of some passages of a form other words stand.
+
+    Attributes:
+        passages: How many were looked at.
+        counts: For each of the words in how many of them it stands.
+    """
+
+    passages: int
+    counts: Sequence[int]
 
 
 class Contexts(Protocol):
@@ -27,11 +52,21 @@ class Contexts(Protocol):
     def words(self, form: str) -> Mapping[str, float]:
         """Return the words around a form and in what share of its passages each stands, 0 to 1.
 
-        A sample of `PASSAGES` passages is enough. Empty for a form without passages.
+        A sample of `PASSAGES` passages is enough. A word that stands beside the form is there a
+        second time, with `BESIDE` before it. Empty for a form without passages.
         """
 
     def weight(self, word: str) -> float:
         """Return a word's inverse document frequency, in nats: ln(passages / those with it)."""
+
+    def together(self, form: str, words: Sequence[str], without: str) -> Together | None:
+        """Return in how many passages of a form other words stand, None where that is not known.
+
+        Args:
+            form: What all the passages hold.
+            words: The others.
+            without: Passages with this form are left out.
+        """
 
 
 class PassageContexts:
@@ -40,21 +75,25 @@ class PassageContexts:
     Args:
         passages: Given a form and a number, returns the forms of the tokens of at most so many
             passages that hold it, spread over the corpus.
-        weight: As in `Contexts`.
+        weight, together: As in `Contexts`.
 
-    >>> company = {"kyiv": [["mayor", "kyiv", "said"], ["kyiv", "mayor"]]}
-    >>> contexts = PassageContexts(lambda form, most: company[form], lambda word: 5.0)
-    >>> sorted(contexts.words("kyiv").items())
-    [('mayor', 1.0), ('said', 0.5)]
+    >>> company = {"kyiv": [["from", "the", "mayor", "kyiv", "heard"], ["kyiv", "mayor"]]}
+    >>> contexts = PassageContexts(
+    ...     lambda form, most: company[form], lambda word: 5.0, lambda form, words, without: None
+    ... )
+    >>> sorted(word for word, share in contexts.words("kyiv").items() if share == 1.0)
+    ['mayor', '~mayor']
     """
 
     def __init__(
         self,
         passages: Callable[[str, int], Iterable[Iterable[str]]],
         weight: Callable[[str], float],
+        together: Callable[[str, Sequence[str], str], Together | None],
     ) -> None:
         self._passages = passages
         self._weight = weight
+        self.together = together
         self._words: dict[str, dict[str, float]] = {}
         self._weights: dict[str, float] = {}
 
@@ -66,8 +105,7 @@ class PassageContexts:
             passages = 0
             for tokens in self._passages(form, PASSAGES):
                 passages += 1
-                counts.update({word for word in tokens if len(word) >= _MIN_LETTERS})
-            counts.pop(form, None)
+                counts.update(_company(form, list(tokens)))
             found = {word: count / passages for word, count in counts.items()}
             if len(self._words) >= _REMEMBERED_FORMS:
                 self._words.clear()
@@ -82,6 +120,17 @@ class PassageContexts:
                 self._weights.clear()
             found = self._weights[word] = self._weight(word)
         return found
+
+
+def _company(form: str, tokens: list[str]) -> set[str]:
+    """Return the words of one passage, and once more those that stand beside a form."""
+    company = set(tokens)
+    for at, token in enumerate(tokens):
+        if token == form:
+            near = tokens[max(0, at - _REACH) : at] + tokens[at + 1 : at + 1 + _REACH]
+            company.update([BESIDE + word for word in near if len(word) >= _MIN_LETTERS])
+    company.discard(form)
+    return {word for word in company if len(word) >= _MIN_LETTERS}
 
 
 class GivenContexts:
@@ -102,35 +151,80 @@ class GivenContexts:
         """Return the weight of the usual word."""
         return _COMMON + _MEAN
 
+    def together(self, form: str, words: Sequence[str], without: str) -> None:
+        """Tell nothing: only shares were given."""
+
 
 _REMEMBERED_FORMS = 2_000  # of about 20 kB each
 _REMEMBERED_WORDS = 100_000
 
 
-def likeness(left: str, right: str, contexts: Contexts) -> float | None:
+def likeness(
+    left: str, right: str, frequencies: tuple[int, int], contexts: Contexts
+) -> float | None:
     """Return how alike the company of two forms is.
 
     Args:
         left: A form.
         right: Another; the order does not matter.
+        frequencies: How often each stands in the index.
         contexts: Where their company is found.
 
     Returns:
         0 for nothing in common; two people of the same field reach .05, one person's spellings
         mostly .1 to 1. None where one of them has no passages.
     """
-    few, many = contexts.words(left), contexts.words(right)
-    if not few or not many:
+    few, many = (left, right) if frequencies[0] <= frequencies[1] else (right, left)
+    rare, frequent = max(1, min(frequencies)), max(frequencies)
+    overlap = _overlap(few, many, contexts)
+    if overlap is None:
         return None
-    if len(few) > len(many):
-        few, many = many, few
+    overlap /= sqrt(min(rare, PASSAGES))  # the more passages, the more words they share by chance
+    if rare <= PASSAGES and frequent >= rare * _FAR_MORE_FREQUENT:
+        return max(overlap, _gain(few, many, contexts))
+    return overlap
+
+
+def _overlap(few: str, many: str, contexts: Contexts) -> float | None:
+    """Return how alike the samples of two forms' passages are."""
+    left, right = contexts.words(few), contexts.words(many)
+    if not left or not right:
+        return None
+    if len(left) > len(right):
+        left, right = right, left
     shared = 0.0
-    for word, share in few.items():
-        if word in many and word != left and word != right:
-            told = max(0.0, contexts.weight(word) - _COMMON)
-            shared += told * told * share * many[word]
-    return shared / (_MEAN * _MEAN * _norm(few) * _norm(many))
+    for word, share in left.items():
+        if word in right:
+            beside = word.startswith(BESIDE)
+            bare = word[len(BESIDE) :] if beside else word
+            if bare != few and bare != many:
+                told = max(0.0, contexts.weight(bare) - _COMMON)
+                told *= told * _BESIDE_COUNTS if beside else told
+                shared += told * share * right[word]
+    return shared / (_MEAN * _MEAN * _norm(left) * _norm(right))
 
 
 def _norm(words: Mapping[str, float]) -> float:
     return sqrt(sum(share * share for share in words.values()))
+
+
+def _gain(few: str, many: str, contexts: Contexts) -> float:
+    """Return how much oftener the words around a rare form stand around a frequent one.
+
+    The mean of the words' positive logarithmic likelihood ratios, each as weighty as it is
+    frequent around the rare form; 0 where nothing is known. Words that are as rare as that form
+    itself tell nothing.
+    """
+    words, rarest = contexts.words(few), contexts.weight(few)
+    weights = {word: contexts.weight(word) for word in words if not word.startswith(BESIDE)}
+    told = [word for word, weight in weights.items() if _TELLING < weight < rarest and word != many]
+    told.sort(key=lambda word: (-words[word] * weights[word], word))
+    told = told[:_LOOKED_UP]
+    found = contexts.together(many, told, few)
+    if found is None or not told:
+        return 0.0
+    gain = 0.0
+    for word, count in zip(told, found.counts, strict=True):
+        expected = found.passages * exp(-weights[word])
+        gain += words[word] * max(0.0, log((count + _SMOOTH) / (expected + _SMOOTH)))
+    return gain / sum(words[word] for word in told) / _SCALE

@@ -62,19 +62,47 @@ def derived(left: str, right: str) -> bool:
     one, other = ending_kind(left), ending_kind(right)
     if one is not None and other is not None:
         return one != other
+    if _other_gender(left, right) or _other_word(left, right) or _several(left, right):
+        return True
     shared = len(commonprefix((left, right)))
     if left == right or shared < _MIN_STEM:
         return False
     short, long = sorted((left[shared:], right[shared:]), key=len)
     rules = romanisation()
     if short:
-        genders = (short in rules.feminine and long in rules.masculine) or (
-            long in rules.feminine and short in rules.masculine
-        )
-        return genders or {short, long} <= rules.peoples
+        return {short, long} <= rules.peoples
     before = left[shared - 1]
     # A letter that is only written twice (Yuri, Yurii, Navalnyi) makes no other word.
     return long in rules.added and long != ("i" if before == "y" else before)
+
+
+def _other_gender(left: str, right: str) -> bool:
+    """Return whether one form ends as a woman's first name and the other as a man's."""
+    rules = romanisation()
+    woman, other_woman = left.endswith(rules.feminine), right.endswith(rules.feminine)
+    if woman == other_woman:
+        return False
+    return (right if woman else left).endswith(rules.masculine)
+
+
+def _other_word(left: str, right: str) -> bool:
+    """Return whether two forms end as two kinds of words do that are made from names."""
+    one, other = _made(left), _made(right)
+    return one is not None and other is not None and one != other
+
+
+def _made(form: str) -> int | None:
+    """Return which kind of words made from names a form ends as, None for none."""
+    kinds = romanisation().made
+    found = [end for end in kinds if form.endswith(end)]
+    return kinds[max(found, key=len)] if found else None
+
+
+def _several(left: str, right: str) -> bool:
+    """Return whether the longer form ends as the other does with an s after it."""
+    short, long = sorted((left, right), key=len)
+    plural = long.endswith("s") and not short.endswith("s") and len(short) < len(long)
+    return plural and long[-2] == short[-1]
 
 
 def slipped(left: str, right: str) -> bool:

@@ -6,13 +6,15 @@ they keep. Out: `Judgement`. It looks nothing up (see `matcher`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
+from os.path import commonprefix
 from typing import Literal
 
 from newsearch.names.distance import distance
-from newsearch.names.gates import derived, slipped
+from newsearch.names.gates import bearers, derived, slipped
 from newsearch.names.keys import can_be_name
 from newsearch.names.layers import NamesFile
 from newsearch.names.romanisation import romanisation
@@ -21,17 +23,19 @@ from newsearch.names.vocabulary import ORDINARY, Use
 Level = Literal["folded", "suggested"]
 Evidence = Literal["itself", "file", "rule", "slip"]
 
+_MIN_STUCK = 2  # letters of a word that is stuck to another
 _SLACK = 0.12  # so far beyond the limit, a spelling is still suggested
 _ROUNDABOUT = 0.15  # so far beyond it are two spellings that are both near a third one
 _STABLE = 0.02  # the limit for a name that has one spelling: little more than an umlaut
 _STABLE_LETTERS = 8  # of the shorter form; fewer, and a slip of one name is another name
 
-# How alike the company of two forms must be (see `contexts`).
-_ALIKE = 0.09
-_ALIKE_IF_NEAR = 0.06  # where the distance is a fifth of the limit, or less
-_ALIKE_IF_SWAPPED = 0.0  # where two letters of a far more frequent form have changed places
+# How alike the company of two forms must be (see `contexts`): more for those that are farther
+# apart, and for surnames of Western Europe, which often differ by a letter; less for slips.
+_ALIKE = 0.06
+_WESTERN = 1.5
+_SLIPPED = 0.8
+_ALIKE_IF_SWAPPED = 0.02  # where two letters of a far more frequent form have changed places
 _SWAP_LETTERS = 7
-_NEAR = 0.2
 _FAR_MORE_FREQUENT = 20
 _SURE = 0.12  # company that outweighs even that a name has one spelling
 
@@ -87,12 +91,14 @@ class Nearness:
         distance, limit: As in `Judgement`.
         slip: Whether one clean slip of the keyboard lies between them.
         swap: Whether that slip is a swap in a name so long that no other name lies there.
+        western: Whether it is a name of Western Europe.
     """
 
     distance: float
     limit: float
     slip: bool
     swap: bool
+    western: bool
 
 
 def is_ordinary(use: Use | None) -> bool:
@@ -114,7 +120,8 @@ def nearness(left: str, right: str, loose: bool) -> Nearness | None:
     if away == inf or derived(left, right):
         return None
     slip = slipped(left, right)
-    return Nearness(away, limit, slip, slip and len(left) == len(right) >= _SWAP_LETTERS)
+    swap = slip and len(left) == len(right) >= _SWAP_LETTERS
+    return Nearness(away, limit, slip, swap, bearers(left, right) == "all")
 
 
 def farthest(form: str, loose: bool) -> float:
@@ -126,6 +133,26 @@ def is_roundabout(left: str, right: str) -> bool:
     """Return whether two forms are near enough for two spellings that are both near a third."""
     limit = _limit(left, right) + _ROUNDABOUT
     return not derived(left, right) and distance(left, right, limit) <= limit
+
+
+def is_glued(left: str, right: str, use: Callable[[str], Use | None]) -> bool:
+    """Return whether two forms are one word of the corpus with everyday words stuck to it.
+
+    A space that was lost makes two names of "Hezbollah on" and "Hezbollah in".
+    """
+    head = commonprefix((left, right))
+    whole = use(head)
+    if whole is None or any(_frequency(use(form)) > whole.frequency for form in (left, right)):
+        return False
+    rests = [form[len(head) :] for form in (left, right) if form != head]
+    stuck = [use(rest) for rest in rests if len(rest) >= _MIN_STUCK]
+    return len(stuck) == len(rests) and all(
+        is_ordinary(rest) and _frequency(rest) > whole.frequency for rest in stuck
+    )
+
+
+def _frequency(use: Use | None) -> int:
+    return 0 if use is None else use.frequency
 
 
 def by_file(left: str, right: str, names: NamesFile, foreign: bool) -> Judgement | None:
@@ -203,7 +230,11 @@ def _needed(near: Nearness, frequencies: tuple[int, int]) -> float:
     few, many = sorted(frequencies)
     if near.swap and many >= few * _FAR_MORE_FREQUENT:
         return _ALIKE_IF_SWAPPED
-    return _ALIKE_IF_NEAR if near.distance <= near.limit * _NEAR else _ALIKE
+    far = near.distance / near.limit if near.distance else 0.0
+    needed = _ALIKE * (1 + far)
+    if near.slip:
+        return needed * _SLIPPED
+    return needed * _WESTERN if near.western else needed
 
 
 def _limit(left: str, right: str) -> float:

@@ -22,6 +22,7 @@ from newsearch.names.judging import (
     by_file,
     by_spelling,
     farthest,
+    is_glued,
     is_ordinary,
     is_roundabout,
     why_not,
@@ -259,10 +260,13 @@ class NameMatcher:
         near = by_spelling(form, other, uses, loose)
         if not isinstance(near, Nearness):
             return near
+        if is_glued(form, other, words.use):
+            return Judgement(None, "rule", "words that were written together")
         alike = None
         if self._contexts is not None and near.distance <= near.limit:
             known = form if not asked or self._frequency(form) else asked
-            alike = likeness(known, other, self._contexts)
+            counts = self._frequency(known), self._frequency(other)
+            alike = likeness(known, other, counts, self._contexts)
         frequencies = self._of_family(form), self._of_family(other)
         stable = not foreign and (self.names.stable(form) or self.names.stable(other))
         return by_company(near, alike, frequencies, stable, min(len(form), len(other)))

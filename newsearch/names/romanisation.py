@@ -55,6 +55,8 @@ class Romanisation:
         western: Endings of names that are spelled in Latin letters by those who bear them.
         added: Endings that turn a name into another word.
         peoples: Those of them that may replace one another.
+        made: Ending to its kind, of words that are made from names; one of one kind never stands
+            for one of another.
         feminine, masculine: Endings of first names that never stand for one another.
     """
 
@@ -65,8 +67,9 @@ class Romanisation:
     western: tuple[str, ...]
     added: frozenset[str]
     peoples: frozenset[str]
-    feminine: frozenset[str]
-    masculine: frozenset[str]
+    made: dict[str, int]
+    feminine: tuple[str, ...]
+    masculine: tuple[str, ...]
 
 
 @cache
@@ -85,8 +88,9 @@ def romanisation() -> Romanisation:
         western=tuple(data["western"]),
         added=frozenset(data["added"]),
         peoples=frozenset(data["peoples"]),
-        feminine=frozenset(data["feminine"]),
-        masculine=frozenset(data["masculine"]),
+        made={end: kind for kind, ends in enumerate(data["made"]) for end in ends},
+        feminine=tuple(data["feminine"]),
+        masculine=tuple(data["masculine"]),
     )
 
 

@@ -20,16 +20,32 @@ from newsearch.names.keys import skeletons
         ("zelensk", "zelensky"),
         ("berdymukhamedov", "berdymukhamedova"),
         ("yevgenia", "yevgeny"),
+        ("evgenia", "yevgeniy"),
+        ("phillipines", "philippine"),
+        ("belarussian", "belarusians"),
+        ("chancellery", "chancellor"),
+        ("islamaphobia", "islamophobic"),
     ],
 )
 def test_derivations(one: str, other: str) -> None:
-    """A woman's form, a patronymic, a people or a plural is another word, from either side."""
+    """A woman's form, a patronymic, a people or a plural is another word, from either side.
+
+    So it is in another spelling than that of the word from which it is made.
+    """
     assert derived(one, other)
     assert derived(other, one)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("zelensky", "zelenskyy"), ("peskov", "peskow"), ("milosevic", "milosevich")]
+    ("one", "other"),
+    [
+        ("zelensky", "zelenskyy"),
+        ("peskov", "peskow"),
+        ("milosevic", "milosevich"),
+        ("balazs", "balasz"),
+        ("mariya", "maria"),
+        ("haniyeh", "haniya"),
+    ],
 )
 def test_endings_of_one_kind_are_no_derivation(one: str, other: str) -> None:
     """An ending in two romanisations stays the same ending."""
