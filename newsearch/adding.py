@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from zlib import crc32
 
 from newsearch.cleaning import clean
@@ -70,8 +70,26 @@ def add(
     return count
 
 
+class Target(Protocol):
+    """Where articles go: a `Writer`, a `Part`, or something that only looks like one."""
+
+    def fingerprint(self, article_id: str) -> str | None:
+        """Return the fingerprint of the article with that id."""
+
+    def put(self, entry: Entry) -> None:
+        """Take an article."""
+
+
+def add_here(articles: Iterable[Article], target: Target, settings: Settings) -> Counter[str]:
+    """Do what `add` does, with this process alone."""
+    count: Counter[str] = Counter()
+    for each in _new(articles, target, settings, count):
+        _store(each, target, settings, count)
+    return count
+
+
 def _new(
-    articles: Iterable[Article], writer: Writer, settings: Settings, count: Counter[str]
+    articles: Iterable[Article], target: Target, settings: Settings, count: Counter[str]
 ) -> Iterator[_New]:
     """Yield the articles that are not in the index as they are."""
     shaping = repr((settings.passage_words, settings.passage_words_max, sorted(settings.keep)))
@@ -80,7 +98,7 @@ def _new(
         article = _storable(article)
         values = _fields(article)
         fingerprint = _fingerprint(values, shaping)
-        known = writer.fingerprint(article.id)
+        known = target.fingerprint(article.id)
         if known == fingerprint and article.id not in met:
             count["unchanged"] += 1
         else:
@@ -88,10 +106,10 @@ def _new(
             yield _New(values, fingerprint, known)
 
 
-def _store(new: _New, part: Part | Writer, settings: Settings, count: Counter[str]) -> None:
+def _store(new: _New, target: Target, settings: Settings, count: Counter[str]) -> None:
     """Clean an article, cut it into passages and give it to the engine."""
     article = Article(*new.values)
-    known = part.fingerprint(article.id) or new.known
+    known = target.fingerprint(article.id) or new.known
     if known == new.fingerprint:
         count["unchanged"] += 1
         return
@@ -99,9 +117,11 @@ def _store(new: _New, part: Part | Writer, settings: Settings, count: Counter[st
     if not any(_SPOKEN.search(passage.text) for passage in entry.passages):
         count["empty"] += 1
         return
-    part.put(entry)
+    target.put(entry)
     count["added" if known is None else "changed"] += 1
     count["passages"] += len(entry.passages)
+    count["set_aside"] += sum(each.rule != "title" for each in entry.removed)
+    count["undated"] += entry.article.date is None
 
 
 def prepare(article: Article, fingerprint: str, settings: Settings) -> Entry:

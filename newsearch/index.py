@@ -205,6 +205,11 @@ class NewsIndex:
         with self._current() as view:
             yield from view.snapshot.article_ids()
 
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
+        """Yield the id of each article and what tells this version of it from any other."""
+        with self._current() as view:
+            yield from view.snapshot.fingerprints()
+
     def info(self) -> IndexInfo:
         """Count what the index holds."""
         with self._current() as view:

@@ -17,7 +17,9 @@ NAME = "newsearch.json"
 ENGINE = "segments"  # the folder of the engine's files
 
 # What may lie in a folder in which a new index is made: the rest may be somebody's files.
-_HARMLESS = frozenset(("README.md", "names.toml", ENGINE, NAME + ".new"))
+_HARMLESS = frozenset(
+    ("README.md", "names.toml", "files.json", "log.jsonl", "log.old.jsonl", ENGINE, NAME + ".new")
+)
 
 
 def refuse_foreign(folder: Path) -> None:

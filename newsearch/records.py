@@ -237,23 +237,27 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What one call of `NewsIndex.add` did; all are counts of articles but the last two.
+    """What one call of `NewsIndex.add` did.
 
     Attributes:
         added: New articles.
         changed: Articles whose earlier version was replaced.
         unchanged: Articles that were there already, the same to the letter.
         empty: Articles without a single word, left out.
+        undated: Those of the added and changed articles of which no date is known.
         passages: Passages written.
         words: Words written.
+        set_aside: Pieces of page furniture that were taken out of what was written.
     """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     empty: int = 0
+    undated: int = 0
     passages: int = 0
     words: int = 0
+    set_aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,11 +126,31 @@ def test_no_jobs_for_nothing(
 @pytest.mark.parametrize(
     ("before", "run", "report", "text"),
     [
-        ([], [FERRY, TRAM], AddReport(added=1, changed=1, passages=2, words=13), TRAM.text),
-        ([], [FERRY, FERRY], AddReport(added=1, unchanged=1, passages=1, words=7), FERRY.text),
-        ([FERRY], [TRAM, FERRY], AddReport(changed=2, passages=2, words=13), FERRY.text),
-        ([FERRY], [BLANK, TRAM], AddReport(changed=1, empty=1, passages=1, words=6), TRAM.text),
-        ([FERRY], [TRAM, BLANK], AddReport(changed=1, empty=1, passages=1, words=6), TRAM.text),
+        (
+            [],
+            [FERRY, TRAM],
+            AddReport(added=1, changed=1, undated=2, passages=2, words=13),
+            TRAM.text,
+        ),
+        (
+            [],
+            [FERRY, FERRY],
+            AddReport(added=1, unchanged=1, undated=1, passages=1, words=7),
+            FERRY.text,
+        ),
+        ([FERRY], [TRAM, FERRY], AddReport(changed=2, undated=2, passages=2, words=13), FERRY.text),
+        (
+            [FERRY],
+            [BLANK, TRAM],
+            AddReport(changed=1, empty=1, undated=1, passages=1, words=6),
+            TRAM.text,
+        ),
+        (
+            [FERRY],
+            [TRAM, BLANK],
+            AddReport(changed=1, empty=1, undated=1, passages=1, words=6),
+            TRAM.text,
+        ),
         ([FERRY], [BLANK, FERRY], AddReport(empty=1, unchanged=1), FERRY.text),
     ],
     ids=["changed", "again", "there-and-back", "empty-first", "empty-last", "as-before"],

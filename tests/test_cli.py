@@ -101,7 +101,7 @@ class TestIndex:
         """`-` reads JSON lines."""
         line = json.dumps({"id": "1", "text": "The ferry runs again."}).encode()
         done = run("index", "-", "--index", str(tmp_path / "index"), stdin=line)
-        assert done.stdout.startswith("1 article (1 new) · 1 passages")
+        assert done.stdout.startswith("1 article (1 new) · 1 passage and 4 words")
 
     def test_missing_path(self, tmp_path: Path) -> None:
         """A path with nothing there is an error, and no index is made for it."""
@@ -609,3 +609,89 @@ class TestNames:
             shown = run("query", *query, "--index", index, "--json")
             assert len(shown.stdout.splitlines()) == 1 < len(every)
         assert "one name" not in run("query", "=Kiev", "--index", index).stderr
+
+
+class TestIndexAgain:
+    @pytest.fixture
+    def pile(self, tmp_path: Path) -> Path:
+        """A folder of articles that were written long ago."""
+        folder = tmp_path / "news"
+        folder.mkdir()
+        for number in range(40):
+            path = folder / f"{number:02}.txt"
+            path.write_text(f"Ferry {number} waits for the tram. " * 20, encoding="utf-8")
+            os.utime(path, (0, 1_700_000_000))
+        return folder
+
+    def test_verbose(self, pile: Path, tmp_path: Path) -> None:
+        """`--verbose` says of every file what came of it, and why it was left out."""
+        (pile / "x\x1b.pdf").write_bytes(b"")
+        (pile / "39.txt").write_bytes(b"\0")
+        arguments = ("index", str(pile), "--index", str(tmp_path / "index"), "-v")
+        run(*arguments)
+        done = run(*arguments)
+        assert f"{pile / '00.txt'}: not read, as it has not changed: 1 unchanged" in done.stderr
+        assert f"{pile / '39.txt'}: a binary file, not text; left out" in done.stderr
+        assert f"{pile / 'x .pdf'}: not one of .txt" in done.stderr
+        assert "39 articles (39 unchanged) · " in done.stdout
+
+    def test_dry_run_and_prune(self, pile: Path, tmp_path: Path) -> None:
+        """`--dry-run` says what `--prune` would delete; `--prune` does it."""
+        place = str(tmp_path / "index")
+        run("index", str(pile), "--index", place)
+        (pile / "07.txt").unlink()
+        arguments = ("index", str(pile), "--index", place, "--prune")
+        tried, done = run(*arguments, "--dry-run"), run(*arguments)
+        assert tried.stdout.startswith("39 articles (39 unchanged, 1 gone and deleted) · ")
+        assert tried.stdout.endswith(f" · dry run: {place} is as it was\n")
+        assert done.stdout.startswith("39 articles (39 unchanged, 1 gone and deleted) · ")
+        assert 39 == json.loads(run("info", "--index", place, "--json").stdout)["articles"]
+
+    def test_killed_and_started_again(self, pile: Path, tmp_path: Path) -> None:
+        """Killed again and again, it comes to the same end, and reads no file twice for it."""
+        place = tmp_path / "index"
+        command = ["index", str(pile), "--index", str(place), "--commit-every", "0"]
+        held = 0
+        for wait in (3, 9, 4, 14):
+            wanted = held + wait
+            process = subprocess.Popen(
+                [sys.executable, "-m", "newsearch", *command, "-v"], stderr=subprocess.PIPE
+            )
+            assert process.stderr
+            for line in process.stderr:
+                if line.endswith(b": 1 new\n") and (wait := wait - 1) == 0:
+                    break
+            process.kill()
+            process.communicate()
+            facts = json.loads(run("info", "--index", str(place), "--json").stdout)
+            assert wanted <= facts["articles"] <= 40
+            held = facts["articles"]
+        last = json.loads(run(*command, "--json").stdout)
+        assert (40 - held, 0) == (last["added"], last["changed"])
+        # One may have been committed and not registered yet, and one not read to its end.
+        assert last["files_unchanged"] >= held - 2
+        run("index", str(pile), "--index", str(tmp_path / "other"))
+        shown = [
+            run("query", "ferry tram", "--index", str(each), "--limit", "50", "--json").stdout
+            for each in (place, tmp_path / "other")
+        ]
+        assert sorted(shown[0].splitlines()) == sorted(shown[1].splitlines())
+        assert "nothing is wrong" in run("check", "--index", str(place)).stdout
+
+    def test_stopped_on_the_way(self, pile: Path, tmp_path: Path) -> None:
+        """Ctrl-C says what is kept."""
+        arguments = ["index", str(pile), "-", "--index", str(tmp_path / "index")]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "newsearch", *arguments, "--commit-every", "0", "-v"],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert process.stderr
+        while b"38.txt: 1 new" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        assert (process.returncode, said.decode()) == (
+            2,
+            "newsearch: stopped; 40 articles are in the index, and the same command goes on\n",
+        )

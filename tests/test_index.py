@@ -179,7 +179,7 @@ def test_open_or_create(tmp_path: Path, clippings: tuple[Article, ...]) -> None:
 
 def test_add(index: NewsIndex, clippings: tuple[Article, ...]) -> None:
     """Adding counts new articles, their passages and their words."""
-    assert AddReport(added=4, passages=4, words=57) == index.add(clippings)
+    assert AddReport(added=4, undated=1, passages=4, words=57) == index.add(clippings)
 
 
 def test_add_again(filled: NewsIndex, clippings: tuple[Article, ...]) -> None:
@@ -215,7 +215,7 @@ def test_moved_words_are_a_change(index: NewsIndex) -> None:
 def test_add_the_same_id_twice(index: NewsIndex) -> None:
     """Of two articles with one id in one run, the last stays."""
     one, other = Article(id="1", text="The ferry."), Article(id="1", text="A tram.")
-    assert AddReport(added=1, changed=1, passages=2, words=4) == index.add([one, other])
+    assert AddReport(added=1, changed=1, undated=2, passages=2, words=4) == index.add([one, other])
     assert ([], ["1"]) == (found(index, "ferry"), found(index, "tram"))
     assert 1 == index.info().articles
 

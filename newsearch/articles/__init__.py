@@ -22,6 +22,7 @@ from newsearch.records import Article
 
 __all__ = [
     "READERS",
+    "READING",
     "File",
     "Problem",
     "count_bytes",
@@ -36,6 +37,10 @@ READERS: dict[str, Reader] = {
     ".md": read_markdown,
     ".jsonl": read_json_lines,
 }
+
+# Files that an index knows are read again where this is another number: raise it by one when a
+# reader gets something else than before out of the same file.
+READING = 1
 
 
 def read_articles(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +20,9 @@ from newsearch.cli.shared import (
     say_line,
 )
 
+if TYPE_CHECKING:
+    from newsearch.output.progress import Watch
+
 keeping_app = typer.Typer()
 
 
@@ -32,40 +36,76 @@ def index_command(
         int | None,
         typer.Option(min=1, help="Use so many processes; by default one for each core."),
     ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Delete articles whose file or place in it is gone.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")
+    ] = False,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="Read files that have not changed, too.")
+    ] = False,
+    commit_every: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="Keep what was read so often.")
+    ] = 60,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say of every file what came of it.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
-    """Add articles to the index: new ones are added, changed ones replaced.
+    """Bring the index up to date: new articles are added, changed ones replaced.
+
+    Files that have not changed are not read again. A run that was stopped goes on where it was.
+    What was done to which file is in the index's log.jsonl.
 
     \b
       newsearch index articles/
       newsearch index dump.jsonl.gz more.txt --index news.index
+      newsearch index articles/ --prune --dry-run
       scraper | newsearch index -
     """
     with reporting():
         from newsearch.index import open_or_create
-        from newsearch.output.progress import Problems, reading
-        from newsearch.output.terminal import index_line
-        from newsearch.records import AddReport
+        from newsearch.indexing import index_files, try_files
+        from newsearch.output.indexed import index_line
+        from newsearch.output.progress import Watch
+        from newsearch.reports import How
         from newsearch.workers import cores
 
         started = time.perf_counter()
-        problems = Problems()
-        there = list(problems.existing(paths))
+        watch = Watch(verbose)
+        there = list(watch.existing(paths))
         if not there:
             raise typer.Exit(ERROR)
-        with open_or_create(index) as news, reading(there, problems) as articles:
-            report = news.add(articles, jobs=jobs or cores())
-        problems.sum_up()
+        how = How(jobs or cores(), commit_every, reread, prune)
+        with _stopping(watch), watch.showing(there):
+            if dry_run:
+                report = try_files(index, there, how, watch)
+            else:
+                with open_or_create(index) as news:
+                    report = index_files(news, there, how, watch)
+        watch.sum_up()
         if json:
-            print_json({**asdict(report), **problems.counts()})
-        elif report != AddReport():
-            print(index_line(report, index, time.perf_counter() - started))
-        seen = report.added + report.changed + report.unchanged
-        if problems.missing or (problems.unreadable and not seen):
+            print_json({**report.counts(), **watch.counts()})
+        elif any(report.counts().values()):
+            print(index_line(report, index, time.perf_counter() - started, dry_run))
+        if watch.missing or (watch.unreadable and not watch.done):
             raise typer.Exit(ERROR)
-        if not seen:
+        if not watch.done:
             say_line("there was no article to index")
             raise typer.Exit(NOTHING)
+
+
+@contextmanager
+def _stopping(watch: Watch) -> Iterator[None]:
+    """Say of what was stopped how far it has come."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not watch.done:
+            raise
+        say_line(f"stopped; {watch.done:,} articles are in the index, and the same command goes on")
+        raise typer.Exit(ERROR) from None
 
 
 @keeping_app.command("delete")

@@ -198,6 +198,9 @@ class Snapshot(Protocol):
     def article_ids(self) -> Iterator[str]:
         """Yield the ids of all articles, in the order in which they were added."""
 
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
+        """Yield the id and the fingerprint of each article, in the order of `article_ids`."""
+
     def info(self) -> Counts:
         """Count what is there."""
 

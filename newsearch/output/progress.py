@@ -1,4 +1,4 @@
-"""What is said on stderr while articles are read: problems one by one, and how far it is."""
+"""What is said on stderr while files are read: problems one by one, and how far it is."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from newsearch.articles import READERS, count_bytes, read_articles
+from newsearch.articles import READERS, count_bytes
 from newsearch.errors import InputError, UnknownFormat
+from newsearch.output.indexed import file_line
 from newsearch.output.safety import safe
-from newsearch.records import Article
+
+if TYPE_CHECKING:
+    from newsearch.records import AddReport
+    from newsearch.reports import FileReport
 
 
 def say(sentence: str) -> None:
@@ -22,26 +27,63 @@ def say(sentence: str) -> None:
     print(f"newsearch: {safe(sentence)}", file=sys.stderr, flush=True)
 
 
-class Problems:
-    """Counts what could not be read, and says each at once.
+class Watch:
+    """Listens to `index_files`: counts what was left out, and says each thing at once.
+
+    Args:
+        verbose: Whether every file is spoken of.
 
     Attributes:
         missing: Paths with nothing there.
         unreadable: Files or lines that were left out.
         others: Files of kinds that are not read, by suffix; said together at the end.
+        done: How many articles the index has from this run, or had already.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, verbose: bool = False) -> None:
+        self._verbose = verbose
+        self._show: Callable[..., None] | None = None
+        self._begun = self._shown = time.monotonic()
+        self._articles = self._size = self._unshown = 0
+        self._unsaid = 0
         self.missing = 0
         self.unreadable = 0
         self.others: Counter[str] = Counter()
+        self.done = 0
 
-    def report(self, problem: InputError) -> None:
+    def problem(self, problem: InputError) -> None:
         if isinstance(problem, UnknownFormat):
             self.others[PurePath(problem.path).suffix.lower() or "no suffix"] += 1
-            return
-        self.unreadable += 1
+            if not self._verbose:
+                return
+        else:
+            self.unreadable += 1
         say(str(problem))
+
+    def read(self, articles: int, size: int) -> None:
+        self._articles += articles
+        self._unshown += size
+        # Telling the display of every article would take as long as reading it.
+        if self._show and time.monotonic() - self._shown >= _SHOW_EVERY:
+            self._shown = time.monotonic()
+            speed = self._articles / (self._shown - self._begun)
+            self._update(f"{speed:,.0f} a second")
+
+    def writing(self) -> None:
+        self._update("writing")
+
+    def file(self, report: FileReport) -> None:
+        if report.passed_over:
+            self.unreadable += report.unreadable
+            self._unsaid += report.unreadable
+        if self._verbose:
+            print(file_line(report), file=sys.stderr)
+
+    def committed(self, so_far: AddReport) -> None:
+        self.done = so_far.added + so_far.changed + so_far.unchanged
+
+    def note(self, sentence: str) -> None:
+        say(sentence)
 
     def existing(self, paths: Iterable[str]) -> Iterator[str]:
         """Yield the paths that lead to something; say which do not."""
@@ -58,65 +100,53 @@ class Problems:
         return {"missing": self.missing, "unreadable": self.unreadable, "passed_over": others}
 
     def sum_up(self) -> None:
+        """Say at the end what was not said of single files."""
         count = self.others.total()
         if count:
             kinds = ", ".join(f"{suffix} {many}" for suffix, many in self.others.most_common(8))
             files = "file" if count == 1 else "files"
             say(f"passed over {count} {files} of other kinds than {' '.join(READERS)} ({kinds})")
+        if self._unsaid:
+            say(
+                f"{self._unsaid:,} unreadable in files that have not changed since it was said; "
+                "--reread says it again"
+            )
+
+    @contextmanager
+    def showing(self, paths: list[str]) -> Iterator[None]:
+        """Show how far it is, on a terminal only."""
+        if not sys.stderr.isatty():
+            yield
+            return
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            Progress,
+            SpinnerColumn,
+            TextColumn,
+            TimeElapsedColumn,
+        )
+
+        sizes = [count_bytes(path) for path in paths]
+        total = None if None in sizes else sum(filter(None, sizes))
+        columns = (
+            SpinnerColumn(),
+            *((BarColumn(bar_width=16), DownloadColumn()) if total else ()),
+            TextColumn("{task.fields[articles]:,} articles"),
+            TextColumn("{task.fields[now]}", style="dim"),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("", total=total, articles=0, now="")
+            self._show = partial(progress.update, task)
+            yield
+            self._show = None
+
+    def _update(self, now: str) -> None:
+        if self._show:
+            self._show(advance=self._unshown, articles=self._articles, now=now)
+            self._unshown = 0
 
 
-@contextmanager
-def reading(paths: list[str], problems: Problems) -> Iterator[Iterator[Article]]:
-    """Give the articles at some paths and show how far it is, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield _articles(paths, problems)
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeElapsedColumn,
-    )
-
-    sizes = [count_bytes(path) for path in paths]
-    total = None if None in sizes else sum(filter(None, sizes))
-    columns = (
-        SpinnerColumn(),
-        *((BarColumn(bar_width=16), DownloadColumn()) if total else ()),
-        TextColumn("{task.fields[articles]:,} articles"),
-        TextColumn("{task.fields[now]}", style="dim"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total, articles=0, now="")
-        yield _watched(paths, problems, partial(progress.update, task))
-
-
-def _articles(
-    paths: list[str], problems: Problems, on_bytes: Callable[[int], None] | None = None
-) -> Iterator[Article]:
-    for path in paths:
-        yield from read_articles(path, on_problem=problems.report, on_bytes=on_bytes)
-
-
-def _watched(paths: list[str], problems: Problems, show: Callable[..., None]) -> Iterator[Article]:
-    """Yield articles and show now and then how many there were, and how many bytes were read."""
-    begun = shown = time.monotonic()
-    pieces: list[int] = []
-    many = 0
-    for article in _articles(paths, problems, pieces.append):
-        yield article
-        many += 1
-        now = time.monotonic()
-        if now - shown >= _SHOW_EVERY:
-            speed = f"{many / (now - begun):,.0f} a second"
-            show(advance=sum(pieces), articles=many, now=speed)
-            pieces.clear()
-            shown = now
-    show(advance=sum(pieces), articles=many, now="writing")
-
-
-_SHOW_EVERY = 0.1  # seconds; telling the display of every article would take as long as reading it
+_SHOW_EVERY = 0.1  # seconds

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from newsearch.output.answers import Answer
 from newsearch.output.safety import level, link, one_line, safe
-from newsearch.records import AddReport, Hit, IndexInfo, Removal, Results, Span
+from newsearch.records import Hit, IndexInfo, Removal, Results, Span
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -124,27 +124,6 @@ def _print_wrapped(console: Console, margin: str, part: _Part) -> None:
         line.rstrip()
         console.print(Text(margin, style="dim"), line, sep="", soft_wrap=True)
         margin = " " * len(margin)
-
-
-def index_line(report: AddReport, place: Path, seconds: float) -> str:
-    """Return what `newsearch index` did, in one line."""
-    seen = report.added + report.changed + report.unchanged
-    kinds = [
-        f"{count:,} {kind}"
-        for kind, count in (
-            ("new", report.added),
-            ("changed", report.changed),
-            ("unchanged", report.unchanged),
-            ("without text, left out", report.empty),
-        )
-        if count
-    ]
-    parts = [
-        f"{seen:,} article{'s' * (seen != 1)} ({', '.join(kinds) or 'none'})",
-        f"{report.passages:,} passages and {report.words:,} words written",
-        f"{seconds:.1f} s",
-    ]
-    return f"{' · '.join(parts)} → {place}"
 
 
 def removal_line(article_id: str, removal: Removal) -> str:

@@ -194,6 +194,11 @@ class WhooshSnapshot:
                         added.append((orders[number], stored["name"]))
         return (name for _, name in sorted(added))
 
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
+        names = list(self.article_ids())
+        records = [self._record(name) for name in names]
+        return iter([(n, str(r["fingerprint"])) for n, r in zip(names, records, strict=True) if r])
+
     def next_order(self) -> int:
         """Return a number for the next passage, above those of all that are there."""
         with self._guarded():

@@ -191,6 +191,14 @@ class Segment:
     def fingerprint(self, article: int) -> str:
         return self._fingerprints.text(article)
 
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
+        """Yield the id and the fingerprint of each living article."""
+        strings = (self.ids, self._fingerprints)
+        rows = zip(*(each.slice(0, len(each)) for each in strings), strict=True)
+        for number, (name, fingerprint) in enumerate(rows):
+            if self.dead is None or not self.dead[number]:
+                yield name.decode(), fingerprint.decode()
+
     def title(self, article: int) -> str:
         return self.headlines.text(article)
 

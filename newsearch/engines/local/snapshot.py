@@ -205,15 +205,11 @@ class LocalSnapshot:
         return None
 
     def article_ids(self) -> Iterator[str]:
+        return (name for name, _ in self.fingerprints())
+
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
         with self._reading:
-            return iter(
-                [
-                    text.decode()
-                    for segment in self.segments
-                    for number, text in enumerate(segment.ids.slice(0, len(segment.ids)))
-                    if segment.dead is None or not segment.dead[number]
-                ]
-            )
+            return iter([pair for segment in self.segments for pair in segment.fingerprints()])
 
     def info(self) -> Counts:
         with self._reading:

@@ -1,0 +1,162 @@
+"""Paths to the articles that have to be looked at: files that have not changed are passed over.
+
+In: paths, and the register of files. Out: a stream of articles, in portions, and for each file
+what came out of it. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import Protocol
+
+import numpy as np
+
+from newsearch.articles import File, read_file, readable_files
+from newsearch.errors import InputError, UnknownFormat
+from newsearch.records import Article
+from newsearch.register import UNSURE, Ids, Known, Register, hashed, unpacked
+
+
+class Listener(Protocol):
+    """What is told how reading goes, while it goes."""
+
+    def problem(self, problem: InputError) -> None:
+        """Something can't be read and is left out."""
+
+    def read(self, articles: int, size: int) -> None:
+        """So many more articles, and bytes on the disk, were read or passed over."""
+
+    def writing(self) -> None:
+        """Enough was read for now; it is being written."""
+
+
+class Reading:
+    """The articles at some paths, but those of files that are as they were.
+
+    Args:
+        paths: Files, folders, or "-"; something is there at each.
+        register: What is known of files.
+        own: The folder of the index, in which no articles are looked for.
+        listener: Told of problems, and how far it is.
+        reread: Whether no file is passed over.
+
+    Attributes:
+        over: Whether all was read.
+        finished: The paths of files that were read to their ends, and what is known of each;
+            to be taken away by the caller.
+        passed: What is known of the files that were passed over; to be taken away, too.
+        troubled: Paths of files and folders of which something could not be read.
+        empty: Those of `paths` with no file to read.
+    """
+
+    def __init__(
+        self,
+        paths: Iterable[str],
+        register: Register,
+        own: Path,
+        listener: Listener,
+        reread: bool = False,
+    ) -> None:
+        self._register = register
+        self._own = os.path.join(os.path.abspath(own), "")
+        self._listener = listener
+        self._reread = reread
+        # Ids that files of this run have brought. Where two files bring the same, the later one
+        # counts: it has to be read again, though it has not changed.
+        self._brought: set[int] = set()
+        self._met: set[str] = set()
+        self._stream = self._all(list(paths))
+        self.over = False
+        self.finished: list[tuple[str, Known]] = []
+        self.passed: list[tuple[str, Known]] = []
+        self.troubled: Counter[str] = Counter()
+        self.empty: list[str] = []
+
+    def portion(self, seconds: float) -> Iterator[Article]:
+        """Yield articles for about so long; more come from the next call, until it is `over`."""
+        end = time.monotonic() + seconds
+        for article in self._stream:
+            yield article
+            if time.monotonic() >= end:
+                break
+        else:
+            self.over = True
+        self._listener.writing()
+
+    def was_met(self, path: str) -> bool:
+        """Tell whether a file was there, to be read or passed over."""
+        return path in self._met
+
+    def is_troubled(self, path: str) -> bool:
+        """Tell whether a file, or a folder that it is in, could not be read whole."""
+        return any(each in self.troubled for each in (path, *map(str, PurePath(path).parents)))
+
+    def _all(self, paths: list[str]) -> Iterator[Article]:
+        for path in paths:
+            found = False
+            for file in readable_files(path, self._problem):
+                if file.path.startswith(self._own):
+                    continue
+                found = True
+                if file.path not in self._met:
+                    self._met.add(file.path)
+                    yield from self._file(file)
+            if not found:
+                self.empty.append(path)
+
+    def _file(self, file: File) -> Iterator[Article]:
+        status = _status(file.path)
+        known = self._register.get(file.path)
+        if status and known and not self._reread and self._is_there(known, status):
+            self.passed.append((file.path, known))
+            self._listener.read(len(known.ids) + known.empty, status.st_size)
+            return
+        ids = bytearray()
+        problems = self.troubled[file.path]
+        counted = self._listener.read
+        for article in read_file(file, self._problem, lambda size: counted(0, size)):
+            ids += hashed(article.id)
+            yield article
+            counted(1, 0)
+        unreadable = self.troubled[file.path] - problems
+        read = _known(file.path, status, np.unique(unpacked(ids)), unreadable)
+        self._brought.update(read.ids.tolist())
+        self.finished.append((file.path, read))
+
+    def _is_there(self, known: Known, status: os.stat_result) -> bool:
+        return known.is_of(status) and self._brought.isdisjoint(known.ids.tolist())
+
+    def _problem(self, problem: InputError) -> None:
+        if problem.path.startswith(self._own):
+            return
+        if not isinstance(problem, UnknownFormat):
+            self.troubled[problem.path] += 1
+        self._listener.problem(problem)
+
+
+def _status(path: str) -> os.stat_result | None:
+    """Return size and time of a file; None for standard input, or if it can't be told."""
+    try:
+        return None if path == "-" else os.stat(path)
+    except OSError:
+        return None
+
+
+def _known(path: str, before: os.stat_result | None, ids: Ids, unreadable: int) -> Known:
+    after = _status(path)
+    if before is None or after is None:
+        return Known(0, UNSURE, ids, unreadable=unreadable)
+    known = Known(before.st_size, before.st_mtime_ns, ids, unreadable=unreadable)
+    # A file that is written to twice within one tick of its clock, the second time after it was
+    # read, would look unchanged.
+    if known.is_of(after) and time.time_ns() - known.changed_ns > _TICK:
+        return known
+    return replace(known, changed_ns=UNSURE)
+
+
+_TICK = 2_000_000_000  # nanoseconds; FAT counts time in steps of two seconds, others in finer ones
