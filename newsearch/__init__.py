@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newsearch.articles import read_articles
     from newsearch.errors import EngineError, IndexMissing, InputError, NewsearchError
-    from newsearch.index import NewsIndex, create, open
+    from newsearch.index import NewsIndex
+    from newsearch.opening import create, open
     from newsearch.records import AddReport, Article, Hit, IndexInfo, Results, Snippet
     from newsearch.settings import Settings
 
@@ -43,7 +44,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "newsearch.articles": ("read_articles",),
     "newsearch.errors": ("EngineError", "IndexMissing", "InputError", "NewsearchError"),
-    "newsearch.index": ("NewsIndex", "create", "open"),
+    "newsearch.index": ("NewsIndex",),
+    "newsearch.opening": ("create", "open"),
     "newsearch.records": ("AddReport", "Article", "Hit", "IndexInfo", "Results", "Snippet"),
     "newsearch.settings": ("Settings",),
 }

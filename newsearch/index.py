@@ -5,7 +5,6 @@ Articles go through `adding` to the engine, queries through `answering` and back
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,9 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.answering import Asked, View
 from newsearch.engines import Engine, Writer
-from newsearch.engines.local import LocalEngine
-from newsearch.errors import EngineError, IndexMissing
-from newsearch.index_file import ENGINE, read_settings, refuse_foreign, write_settings
+from newsearch.errors import EngineError
 from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
 from newsearch.settings import Settings
 
@@ -260,43 +257,3 @@ class NewsIndex:
             yield view
         finally:
             view.let_go()
-
-
-def create(path: str | os.PathLike[str], settings: Settings | None = None) -> NewsIndex:
-    """Make a new, empty index in a folder and open it.
-
-    Args:
-        path: A folder that does not exist yet or is empty.
-        settings: Kept with the index; the defaults if None.
-
-    Raises:
-        IndexExists: There is an index, or something else, already.
-        EngineError: The folder can't be written.
-    """
-    folder = Path(path)
-    settings = settings or Settings()
-    refuse_foreign(folder)
-    engine = LocalEngine.create(folder / ENGINE, settings)
-    write_settings(folder, settings)
-    return NewsIndex(folder, settings, engine)
-
-
-def open(path: str | os.PathLike[str]) -> NewsIndex:
-    """Open the index in a folder.
-
-    Raises:
-        IndexMissing: There is no index.
-        IndexMismatch: It was made by another version of newsearch, or is damaged.
-        EngineError: Its files can't be read.
-    """
-    folder = Path(path)
-    settings = read_settings(folder)
-    return NewsIndex(folder, settings, LocalEngine(folder / ENGINE, settings))
-
-
-def open_or_create(path: str | os.PathLike[str], settings: Settings | None = None) -> NewsIndex:
-    """Open the index in a folder; make it first where there is none."""
-    try:
-        return open(path)
-    except IndexMissing:
-        return create(path, settings)

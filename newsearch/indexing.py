@@ -17,7 +17,7 @@ import numpy as np
 
 from newsearch.errors import IndexMissing, InputError
 from newsearch.index import NewsIndex
-from newsearch.index import open as open_index
+from newsearch.opening import open as open_index
 from newsearch.reading import Reading
 from newsearch.records import AddReport
 from newsearch.register import Held, Known, hashes, joined, load

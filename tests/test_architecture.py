@@ -32,7 +32,7 @@ LEVELS = [
     },
     {"reading", "reports", "trial"},
     {"index", "naming"},
-    {"indexing"},
+    {"indexing", "opening"},
     {"output"},
     {"cli", "__init__"},
     {"__main__"},

@@ -17,7 +17,7 @@ import newsearch
 from newsearch import AddReport, Article, EngineError, IndexMissing, InputError, NewsIndex, Settings
 from newsearch.engines.local import durable
 from newsearch.errors import IndexExists, IndexMismatch
-from newsearch.index import open_or_create
+from newsearch.opening import open_or_create
 from newsearch.records import IndexInfo
 
 

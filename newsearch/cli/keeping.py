@@ -65,8 +65,8 @@ def index_command(
       scraper | newsearch index -
     """
     with reporting():
-        from newsearch.index import open_or_create
         from newsearch.indexing import index_files, try_files
+        from newsearch.opening import open_or_create
         from newsearch.output.indexed import index_line
         from newsearch.output.progress import Watch
         from newsearch.reports import How
