@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -21,9 +21,9 @@ from newsearch.company import Company
 from newsearch.engines import Place, Snapshot, StoredPassage
 from newsearch.engines.base import Numbers
 from newsearch.errors import EngineError
+from newsearch.facts import outlets
 from newsearch.matching import LeafPlaces, marks
 from newsearch.query import Leaf, Lexicon, Resolved, Resolver, parse
-from newsearch.query.lexicon import words
 from newsearch.ranking import LeafMatches, Ranked, rank
 from newsearch.records import Hit, NameGroup, Results, Shown
 from newsearch.settings import Settings
@@ -89,7 +89,8 @@ class View:
     def __init__(self, snapshot: Snapshot, settings: Settings, folder: Path | None = None) -> None:
         self.snapshot = snapshot
         self.settings = settings
-        self.lexicon = Lexicon(snapshot.forms, Company(snapshot), folder)
+        self.lexicon = Lexicon(snapshot.forms, Company(snapshot), folder, self._outlets)
+        self._known_outlets: dict[str, int] | None = None
         self._resolvers: dict[bool, Resolver] = {}
         self._holders = 0
         self._counting = Lock()
@@ -104,6 +105,11 @@ class View:
             self._holders -= 1
             if not self._holders:
                 self.snapshot.close()
+
+    def _outlets(self) -> dict[str, int]:
+        if self._known_outlets is None:
+            self._known_outlets = outlets(self.snapshot)
+        return self._known_outlets
 
     def resolver(self, names: bool = True) -> Resolver:
         """Return what replaces the words of queries by what they stand for.
@@ -132,9 +138,11 @@ class View:
             return Results(query=text, notes=parsed.notes)
         resolved = self.resolver(not asked.exact_names).resolve(parsed.tree)
         problem = self.lexicon.problem
-        notes = (*parsed.notes, problem) if problem else parsed.notes
-        if not resolved.leaves:
+        notes = (*parsed.notes, *resolved.notes, *([problem] if problem else []))
+        if resolved.all is None:
             return Results(query=text, notes=notes)
+        if not resolved.leaves:
+            asked = replace(asked, newest=True)  # facts alone make no passage better than another
         pool, hits = self._find(resolved, asked)
         return Results(
             query=text,
@@ -143,6 +151,7 @@ class View:
             total=pool.total,
             exact=pool.exact,
             words=len(resolved.leaves),
+            filtered=resolved.filters,
             names=resolved.names,
             suggestions=self._suggestions(resolved) if asked.suggest else (),
             notes=notes,
@@ -152,10 +161,9 @@ class View:
 
     def _suggestions(self, resolved: Resolved) -> tuple[NameGroup, ...]:
         found = (
-            NameGroup(word, *zip(*offered, strict=True))
-            for text in resolved.words
-            for token, word in words(text)
-            if (offered := self.lexicon.suggestions(token, word))
+            NameGroup(meaning.word, *zip(*offered, strict=True))
+            for meaning in resolved.meanings
+            if (offered := self.lexicon.suggestions(meaning))
         )
         return tuple(found)
 

@@ -205,6 +205,8 @@ class Results:
             there were few with all; at least so many, where `exact` is False.
         exact: Whether all were counted.
         words: How many words and phrases were looked for; 0 where the query holds none.
+        filtered: Whether a source or a date was asked for; of these alone, the newest passages are
+            the answer, one of each article, and their score is 0.
         names: Spellings that were taken as one.
         notes: One sentence for each part of the query that was read otherwise than typed.
         seconds: How long the search took.
@@ -219,6 +221,7 @@ class Results:
     total: int = 0
     exact: bool = True
     words: int = 0
+    filtered: bool = False
     names: tuple[NameGroup, ...] = ()
     suggestions: tuple[NameGroup, ...] = ()
     notes: tuple[str, ...] = ()

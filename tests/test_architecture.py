@@ -25,6 +25,7 @@ LEVELS = [
         "answering",
         "candidates",
         "company",
+        "facts",
         "index_file",
         "queries",
         "register",
@@ -75,10 +76,12 @@ def test_imports_only_go_down(module: Path) -> None:
         (
             "numpy",
             {
+                "analysis/edits.py",
                 "analysis/encoding.py",
                 "answering.py",
                 "candidates.py",
                 "company.py",
+                "facts.py",
                 "indexing.py",
                 "ranking.py",
                 "reading.py",

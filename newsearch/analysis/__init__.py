@@ -4,6 +4,6 @@ from newsearch.analysis.chunks import Case
 from newsearch.analysis.folding import fold
 from newsearch.analysis.sentences import sentences
 from newsearch.analysis.stemming import stem
-from newsearch.analysis.tokenizing import Token, token_spans, tokenize
+from newsearch.analysis.tokenizing import Token, token_spans, tokenize, tokens_before
 
-__all__ = ["Case", "Token", "fold", "sentences", "stem", "token_spans", "tokenize"]
+__all__ = ["Case", "Token", "fold", "sentences", "stem", "token_spans", "tokenize", "tokens_before"]

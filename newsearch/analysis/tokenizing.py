@@ -10,7 +10,7 @@ remembered, so a rule costs nothing for the millions of times a chunk comes back
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -96,6 +96,27 @@ def token_spans(text: str, numbers: Sequence[int]) -> list[Span]:
         start = len(text) - len(rest)
         spans.append((start + part.start, start + part.end))
     return spans
+
+
+def tokens_before(text: str, offsets: Sequence[int]) -> list[int]:
+    """Return how many tokens begin before each of some offsets, without making them all.
+
+    >>> tokens_before("The night ferry runs.", [0, 4, 5, 21])
+    [0, 1, 2, 4]
+    """
+    chunks = text.split()
+    ends = [0, *accumulate(map(_counts.__getitem__, chunks))]
+    starts = [match.start() for match in _NOT_SPACE.finditer(text)]
+    counts = []
+    for offset in offsets:
+        at = bisect_left(starts, offset)
+        count = ends[at]
+        if at:
+            count -= sum(
+                starts[at - 1] + part.start >= offset for part in _memo[chunks[at - 1]].parts
+            )
+        counts.append(count)
+    return counts
 
 
 def _parts(text: str) -> Iterator[tuple[int, Part, bool]]:

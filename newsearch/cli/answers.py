@@ -47,7 +47,7 @@ def print_answer(results: Results, printing: Printing) -> None:
     """Print the answer to one query."""
     for note in results.notes:
         say_line(note)
-    if not results.words:
+    if not (results.words or results.filtered):
         say_line("there is no word to look for; try: newsearch query security guarantees")
         raise typer.Exit(ERROR)
     if printing.count:
@@ -124,7 +124,7 @@ class _Asked:
             results = self._search(query.text)
             for note in results.notes:
                 say_line(f"query {query.id}: {note}")
-            if not results.words:
+            if not (results.words or results.filtered):
                 self.problems += 1
                 say_line(f"query {query.id}: there is no word to look for")
                 continue

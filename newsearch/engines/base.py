@@ -24,7 +24,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.query import FormCount
+from newsearch.query import Among, FormCount
 from newsearch.records import Article, Passage, Removal
 
 Numbers = npt.NDArray[np.int64]
@@ -186,8 +186,13 @@ class Snapshot(Protocol):
         It stays good when the snapshot is closed, and raises Whoosh's own errors.
         """
 
-    def forms(self, prefix: str) -> Iterator[FormCount]:
-        """Yield the forms that begin with a prefix, sorted."""
+    def forms(self, prefix: str, among: Among | None = None) -> Iterator[FormCount]:
+        """Yield the forms that begin with a prefix, sorted.
+
+        Args:
+            prefix: What they begin with.
+            among: Given a list of forms, returns those that are wanted; None for all.
+        """
 
     def article(self, article_id: str) -> Article | None:
         """Return an article as it is kept."""

@@ -6,38 +6,28 @@ so it can change without indexing again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from newsearch.analysis import Token, fold, stem, tokenize
+from newsearch.query.patterns import (
+    ACRONYM_AT_MOST,
+    FORMS_AT_MOST,
+    FormCount,
+    Vocabulary,
+    matching,
+    most_frequent,
+    near,
+)
 
 if TYPE_CHECKING:
     from newsearch.names import Contexts, NameMatcher
     from newsearch.names.user_file import UserNames
 
 
-class FormCount(NamedTuple):
-    """How an indexed form is used in the corpus.
-
-    Attributes:
-        form: As it is indexed.
-        occurrences: How often it occurs.
-        capitals: How often it is capitalised in mid-sentence, as a name is.
-        lowers: How often it is written in lower case.
-    """
-
-    form: str
-    occurrences: int
-    capitals: int
-    lowers: int
-
-    @property
-    def capital_share(self) -> float | None:
-        """The share of capitals among the occurrences that say anything, 0 to 1, or None."""
-        told = self.capitals + self.lowers
-        return self.capitals / told if told else None
+Kind = Literal["word", "exact", "pattern", "fuzzy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +39,39 @@ class Meaning:
         forms: Indexed forms, sorted. Holds the word's own form even if the index does not.
         spellings: Where the word is a name, those forms that are spellings of it, and how often
             each occurs, most frequent first.
+        own: What the word itself is indexed as; "" of a pattern.
+        kind: How the forms were found: "word" by grammar and name, "exact" for the word alone,
+            "pattern" by `*` and `?`, "fuzzy" by `~`.
+        left: How many forms more a pattern stands for, which are too many.
     """
 
     word: str
     forms: tuple[str, ...]
     spellings: tuple[tuple[str, int], ...] = ()
+    own: str = ""
+    kind: Kind = "word"
+    left: int = 0
 
 
 class Lexicon:
     """The vocabulary of one index, asked word by word; answers are remembered.
 
     Args:
-        vocabulary: Given a prefix, yields the count of every indexed form that begins with it.
+        vocabulary: Yields the counts of indexed forms, see `patterns.Vocabulary`.
         contexts: The company that forms keep, for telling spellings from other names; None to go
             by the spelling alone.
         folder: Of the index, where it may have names of its own; None for the shipped names only.
+        sources: Returns the outlets of the index, and how many articles are from each.
     """
 
     def __init__(
         self,
-        vocabulary: Callable[[str], Iterable[FormCount]],
+        vocabulary: Vocabulary,
         contexts: Contexts | None = None,
         folder: Path | None = None,
+        sources: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
+        self.sources = sources
         self._vocabulary = vocabulary
         self._contexts = contexts
         self._folder = folder
@@ -119,32 +119,57 @@ class Lexicon:
         key = (token.form, word, names)
         found = self._meanings.get(key)
         if found is None:
-            if len(self._meanings) >= _REMEMBERED:
-                self._meanings.clear()
-            found = self._meanings[key] = self._find(token.form, word, names)
+            found = self._remember(key, self._find(token.form, word, names))
         return found
 
     def completions(self, prefix: str) -> Meaning:
         """Return the forms that begin with a prefix, which is folded first; acronyms, too."""
-        folded = fold(prefix)
-        forms = {
-            count.form
-            for beginning in {folded, folded.upper()[:_ACRONYM_AT_MOST]} - {""}
-            for count in self._vocabulary(beginning)
-            if count.form.lower().startswith(folded)
-        }
-        return Meaning(prefix + "*", tuple(sorted(forms | {folded})))
+        return self.pattern(prefix + "*", fold(prefix))
+
+    def pattern(self, text: str, own: str = "") -> Meaning:
+        """Return the forms that a word with `*` or `?` in it stands for.
+
+        Args:
+            text: The word.
+            own: A form that it stands for even if the index has it not.
+        """
+        return self._kept(text, "pattern", lambda: matching(text, self._vocabulary), own)
+
+    def fuzzy(self, text: str, slips: int) -> Meaning:
+        """Return the forms that are a word with so many letters more, less or different."""
+        typed = f"{text}~{slips if slips > 1 else ''}"
+        return self._kept(typed, "fuzzy", lambda: near(text, slips, self._vocabulary), fold(text))
+
+    def _kept(
+        self, typed: str, kind: Kind, find: Callable[[], list[FormCount]], own: str
+    ) -> Meaning:
+        """Return what a pattern stands for, and remember it."""
+        known = self._meanings.get((typed, kind, False))
+        if known is None:
+            found = find()
+            forms = most_frequent(found)
+            if own and own not in forms:
+                forms = tuple(sorted((*forms, own)))
+            left = max(0, len(found) - FORMS_AT_MOST)
+            known = self._remember((typed, kind, False), Meaning(typed, forms, (), "", kind, left))
+        return known
+
+    def _remember(self, key: tuple[str, str, bool], meaning: Meaning) -> Meaning:
+        if len(self._meanings) >= _REMEMBERED:
+            self._meanings.clear()
+        self._meanings[key] = meaning
+        return meaning
 
     def _find(self, form: str, word: str, names: bool) -> Meaning:
         if form.isupper():
-            return Meaning(word, (form,))
+            return Meaning(word, (form,), (), form)
         own = self._own(form)
         same = self._same_word(form, own)
         spellings = self._spellings(word) if names and _may_be_name(word, own) else ()
-        if len(form) <= _ACRONYM_AT_MOST and form.isalpha() and any(self._vocabulary(form.upper())):
+        if len(form) <= ACRONYM_AT_MOST and form.isalpha() and any(self._vocabulary(form.upper())):
             same.add(form.upper())  # "us" was typed: the pronoun or the country
         spelled = (spelling for spelling, _ in spellings)
-        return Meaning(word, tuple(sorted({form, *same, *spelled})), spellings)
+        return Meaning(word, tuple(sorted({form, *same, *spelled})), spellings, form)
 
     def _same_word(self, form: str, own: FormCount | None) -> set[str]:
         """Return the forms of the same stem; of a name, only what is not another name."""
@@ -159,16 +184,17 @@ class Lexicon:
     def _spellings(self, word: str) -> tuple[tuple[str, int], ...]:
         return tuple((each.form, each.frequency) for each in self.matcher.match(word))
 
-    def suggestions(self, token: Token, word: str) -> tuple[tuple[str, int], ...]:
+    def suggestions(self, meaning: Meaning) -> tuple[tuple[str, int], ...]:
         """Return spellings that may be the same name as a word, but are not taken as that.
 
         Returns:
             Forms and how often each occurs, the most frequent first.
         """
-        own = self._own(token.form)
-        if token.form.isupper() or not _may_be_name(word, own):
+        if meaning.kind != "word" or meaning.own.isupper():
             return ()
-        found = self.matcher.match(word, level="suggested")
+        if not _may_be_name(meaning.word, self._own(meaning.own)):
+            return ()
+        found = self.matcher.match(meaning.word, level="suggested")
         return tuple((each.form, each.frequency) for each in found if each.level == "suggested")
 
     def _own(self, form: str) -> FormCount | None:
@@ -176,7 +202,6 @@ class Lexicon:
 
 
 _REMEMBERED = 10_000  # meanings of words
-_ACRONYM_AT_MOST = 3  # letters; longer ones are indexed in lower case
 # A word that is capitalised more often than this is a name: Harris, but not Security.
 _NAME_SHARE = 0.8
 _ORDINARY_SHARE = 0.5  # one that is capitalised less often than this is none
@@ -210,7 +235,7 @@ def words(text: str) -> list[tuple[Token, str]]:
 def literally(text: str) -> list[Meaning]:
     """Return the meanings of words that stand for themselves alone.
 
-    >>> literally("Zelenskyy")
-    [Meaning(word='Zelenskyy', forms=('zelenskyy',), spellings=())]
+    >>> [(meaning.word, meaning.forms) for meaning in literally("Zelenskyy")]
+    [('Zelenskyy', ('zelenskyy',))]
     """
-    return [Meaning(word, (token.form,)) for token, word in words(text)]
+    return [Meaning(word, (token.form,), (), token.form, "exact") for token, word in words(text)]

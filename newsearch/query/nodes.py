@@ -14,20 +14,17 @@ from copy import copy
 from typing import Any
 
 from whoosh.matching import ListMatcher, NullMatcher
-from whoosh.query import And, Or, Query, Term
+from whoosh.query import Or, Query
+
+Span = tuple[int, int]
+"""The numbers of the first and of the last token of something."""
 
 TEXT = "text"
 """The field of a passage's words."""
 TITLE = "title"
 """The field of its article's title."""
-
-
-class Exactly(Term):
-    """A word that stands for itself alone: for no other spelling and no other form."""
-
-
-class Together(And):
-    """Words side by side: all are wanted, but passages with some of them answer too."""
+SOURCE = "source"
+"""The field of its article's outlet."""
 
 
 class Either(Or):
@@ -52,7 +49,7 @@ class Quoted(Either):
     """What was typed in quotes, in the passage or in the title: it is wanted in any case."""
 
 
-class _Leaf(Query):
+class LeafQuery(Query):
     """What all kinds of leaf are: words one after the other, each in any of its forms.
 
     Attributes:
@@ -105,15 +102,23 @@ class _Leaf(Query):
         return ListMatcher(documents, weights, scorer=scorer)
 
     def starts(self, searcher: Any) -> dict[int, set[int]]:
-        """Return for each document that matches where in it the words begin."""
+        """Return for each document that matches where in it a match begins."""
+        return {
+            document: {start for start, _ in spans}
+            for document, spans in self.spans(searcher).items()
+        }
+
+    def spans(self, searcher: Any) -> dict[int, set[Span]]:
+        """Return for each document that matches the first and the last word of each match."""
         found = [_occurrences(searcher, self.fieldname, forms) for forms in self.places]
+        last = len(found) - 1
         begins = {}
         for document in set(found[0]).intersection(*found[1:]):
             starts = set(found[0][document])
             for place, positions in enumerate(found[1:], 1):
                 starts &= {position - place for position in positions[document]}
             if starts:
-                begins[document] = starts
+                begins[document] = {(start, start + last) for start in starts}
         return begins
 
     def passages(self, searcher: Any) -> tuple[int, ...]:
@@ -121,7 +126,7 @@ class _Leaf(Query):
         return tuple(len(_occurrences(searcher, self.fieldname, forms)) for forms in self.places)
 
 
-class OneOf(_Leaf):
+class OneOf(LeafQuery):
     """Any of several forms, counted as if all were the same word (as Lucene's SynonymQuery)."""
 
     def __init__(self, fieldname: str, forms: tuple[str, ...], boost: float = 1.0) -> None:
@@ -136,14 +141,14 @@ class OneOf(_Leaf):
         return self.places[0]
 
 
-class InOrder(_Leaf):
+class InOrder(LeafQuery):
     """A phrase in which each place may be filled by any of several forms."""
 
     def __repr__(self) -> str:
         return f"InOrder({self.fieldname!r}, {self.places!r}, boost={self.boost!r})"
 
 
-class Near(_Leaf):
+class Near(LeafQuery):
     """Words near each other, as Whoosh's sloppy `Phrase` and `SpanNear2` have it.
 
     Attributes:
@@ -171,19 +176,18 @@ class Near(_Leaf):
             f"ordered={self.ordered!r}, boost={self.boost!r})"
         )
 
-    def starts(self, searcher: Any) -> dict[int, set[int]]:
-        """Return for each document that matches where in it the first words of matches are."""
+    def spans(self, searcher: Any) -> dict[int, set[Span]]:
         found = [_occurrences(searcher, self.fieldname, forms) for forms in self.places]
-        begins = {}
+        matches = {}
         for document in set(found[0]).intersection(*found[1:]):
             spans = {(at, at) for at in found[0][document]}
             for each in found[1:]:
                 spans = self._widened(spans, each[document])
             if spans:
-                begins[document] = {start for start, _ in spans}
-        return begins
+                matches[document] = spans
+        return matches
 
-    def _widened(self, spans: set[tuple[int, int]], places: set[int]) -> set[tuple[int, int]]:
+    def _widened(self, spans: set[Span], places: set[int]) -> set[Span]:
         later = {(a, at) for a, b in spans for at in places if 0 < at - b <= self.slop}
         if self.ordered:
             return later
@@ -225,7 +229,7 @@ class Sources(_Filter):
         names: The sources to the letter, sorted.
     """
 
-    fieldname = "source"
+    fieldname = SOURCE
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = tuple(sorted(names))

@@ -1,67 +1,30 @@
 """A parsed query to the one that an engine runs: every word becomes the forms it stands for.
 
-In: a tree with words as typed, and the index's `Lexicon`. Out: trees of `OneOf` and `InOrder`,
-one that wants all of the words and one that is content with some, and the leaves to be marked.
+In: a tree with words as typed, and the index's `Lexicon`. Out: trees of the leaves of `nodes` and
+`spans`, one that wants all of the words and one that is content with some, and the leaves to be
+marked.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from whoosh.query import And, AndMaybe, Not, Or, Phrase, Prefix, Require, Term
+from whoosh.query import And, FuzzyTerm, Not, Or, Phrase, Prefix, Require, Term, Wildcard
 
+from newsearch.query.arranging import lenient, needs_words, strict
+from newsearch.query.leaves import leaf
 from newsearch.query.lexicon import Lexicon, Meaning, literally, words
-from newsearch.query.nodes import TEXT, TITLE, Either, Exactly, InOrder, OneOf, Quoted, Together
+from newsearch.query.nearness import grouped, moved
+from newsearch.query.nodes import SOURCE, TEXT, TITLE, Days, Either, LeafQuery, Quoted, Sources
+from newsearch.query.outlets import outlets
+from newsearch.query.patterns import is_pattern, pattern_words
+from newsearch.query.resolved import Leaf, Resolved, words_in
+from newsearch.query.spans import AtLeast, Close
+from newsearch.query.tokens import Item, Reader
+from newsearch.query.typed import Beside, Exactly, ExactPhrase, Often, Together, is_filter
 from newsearch.records import NameGroup
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """One thing that is looked for: a word, or a phrase of several.
-
-    Attributes:
-        places: The forms for each word, in order; one for a single word.
-        title_weight: What it counts in the title beside one in the passage.
-    """
-
-    places: tuple[tuple[str, ...], ...]
-    title_weight: float = 1.0
-
-    @cached_property
-    def text(self) -> Any:
-        """The query for it in the passage."""
-        return self._node(TEXT, 1.0)
-
-    @cached_property
-    def title(self) -> Any:
-        """The query for it in the title."""
-        return self._node(TITLE, self.title_weight)
-
-    def _node(self, fieldname: str, boost: float) -> Any:
-        if len(self.places) == 1:
-            return OneOf(fieldname, self.places[0], boost)
-        return InOrder(fieldname, self.places, boost)
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A query that is ready to run.
-
-    Attributes:
-        all: Wants every word; None where nothing is left to look for.
-        some: Is content with some words where several stand side by side, and with a title.
-        leaves: What is looked for, in the order of the query; nothing that is to be left out.
-        names: Spellings that are taken as one.
-        words: What the leaves' words are as they were typed.
-    """
-
-    all: Any
-    some: Any
-    leaves: tuple[Leaf, ...]
-    names: tuple[NameGroup, ...]
-    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +34,15 @@ class _Part:
     Attributes:
         node: None where no word is in it.
         leaves, meanings: Of the words that are wanted in it.
+        notes: On what is in it.
+        filters: Whether a filter is in it.
     """
 
     node: Any
     leaves: tuple[Leaf, ...] = ()
     meanings: tuple[Meaning, ...] = ()
+    notes: tuple[str, ...] = ()
+    filters: bool = False
 
 
 class Resolver:
@@ -91,73 +58,172 @@ class Resolver:
         self._lexicon = lexicon
         self._names = names
         self._title_weight = title_weight
-        self._words: dict[tuple[str, bool, bool], _Part] = {}
+        self._words: dict[tuple[str, bool, bool, str], _Part] = {}
 
     def resolve(self, tree: Any) -> Resolved:
         """Return a tree that `parse` has made as the engine can run it."""
         found = self._tree(tree, wanted=True)
         if found.node is None:
-            return Resolved(None, None, (), ())
+            return Resolved(None, None, (), (), notes=found.notes)
         names = tuple(
             NameGroup(meaning.word, *zip(*meaning.spellings, strict=True))
             for meaning in {each.spellings: each for each in found.meanings}.values()
             if len(meaning.spellings) > 1
         )
         leaves = tuple(dict.fromkeys(found.leaves))
-        # A title alone makes no passage hold the words: one of them must stand in it.
-        said = Or([leaf.text for leaf in leaves])
-        typed = tuple(dict.fromkeys([meaning.word for meaning in found.meanings]))
-        strict = Require(_strict(found.node), said)
-        return Resolved(strict, _lenient(found.node), leaves, names, typed)
+        wanted = strict(found.node)
+        if leaves and not (found.filters and not needs_words(found.node)):
+            # A title alone makes no passage hold the words: one of them must stand in it.
+            wanted = Require(wanted, Or([leaf.said for leaf in leaves]))
+        return Resolved(
+            wanted,
+            lenient(found.node),
+            leaves,
+            names,
+            tuple(dict.fromkeys(found.meanings)),
+            found.notes,
+            found.filters,
+        )
 
     def _tree(self, node: Any, wanted: bool) -> _Part:
-        if isinstance(node, Term):
-            return self._word(node.text, wanted, isinstance(node, Exactly))
+        if isinstance(node, Term) and node.fieldname != SOURCE:
+            return self._word(node.text, wanted, isinstance(node, Exactly), node.fieldname)
+        if isinstance(node, (Days, Term)) or getattr(node, "fieldname", "") == SOURCE:
+            return self._filter(node)
+        if isinstance(node, (Phrase, Prefix, Wildcard, FuzzyTerm)):
+            kind = Quoted if isinstance(node, Phrase) else Either
+            return self._leaf(self._meanings_of(node), wanted, kind, node.fieldname)
+        if isinstance(node, (Beside, Often)):
+            return self._grouped(node, wanted)
+        if isinstance(node, Not):
+            inner = self._tree(node.query, wanted=False)
+            left_out = None if inner.node is None else Not(inner.node)
+            return _Part(left_out, notes=inner.notes, filters=inner.filters)
+        return _compound(type(node), [self._tree(child, wanted) for child in node.children()])
+
+    def _filter(self, node: Any) -> _Part:
+        if isinstance(node, Days):
+            return _Part(node, filters=True)
+        names, note = outlets(node.text, isinstance(node, Wildcard), self._lexicon.sources())
+        return _Part(Sources(names), notes=(note,) if note else (), filters=True)
+
+    def _grouped(self, node: Any, wanted: bool) -> _Part:
+        meanings: list[Meaning] = []
+
+        def find(typed: Any) -> LeafQuery | None:
+            found = self._meanings_of(typed)
+            meanings.extend(found)
+            places = tuple(meaning.forms for meaning in found)
+            return words_in(places, typed.fieldname, 1.0) if places else None
+
+        tree = grouped(node, find)
+        if tree is None or not wanted:
+            return _Part(tree, notes=_notes(meanings))
+        leaves: list[Leaf] = []
+        return _Part(self._anywhere(tree, leaves), tuple(leaves), tuple(meanings), _notes(meanings))
+
+    def _anywhere(self, tree: Any, leaves: list[Leaf]) -> Any:
+        """Return a tree in which leaves may match in the title, too; add what is to be marked."""
+        if isinstance(tree, (And, Or)):
+            return type(tree)([self._anywhere(child, leaves) for child in tree.subqueries])
+        weight = self._title_weight
+        if tree.fieldname == TITLE:
+            only, fields = TITLE, [tree.with_boost(weight)]
+        elif isinstance(tree, AtLeast):
+            only, fields = TEXT, [tree]
+        else:
+            only, fields = "", [tree, moved(tree, TITLE, weight)]
+        if isinstance(tree, (Close, AtLeast)):
+            leaves += [
+                Leaf(each.places, weight, only, tree, which)
+                for which, each in enumerate(tree.leaves)
+            ]
+        else:
+            leaves.append(Leaf(tree.places, weight, only))
+        return Quoted(fields)
+
+    def _meanings_of(self, node: Any) -> list[Meaning]:
+        """Return what each word of a leaf stands for, in order."""
+        if isinstance(node, ExactPhrase):
+            return literally(" ".join(node.words))
         if isinstance(node, Phrase):
-            return self._leaf(self._meanings(" ".join(node.words)), wanted, Quoted)
+            if not any(map(_SPECIAL.search, node.words)):
+                return self._meanings(" ".join(node.words))
+            inside = [Item("word", word) for word in node.words if word.strip("-")]
+            parts = [self._meanings_of(leaf(item, Reader([]))) for item in inside]
+            return [meaning for part in parts for meaning in part]
+        if isinstance(node, Exactly):
+            return literally(node.text)
         if isinstance(node, Prefix):
             *before, last = [word for _, word in words(node.text)] or [node.text]
-            meanings = [*self._meanings(" ".join(before)), self._lexicon.completions(last)]
-            return self._leaf(meanings, wanted)
-        if isinstance(node, Not):
-            inner = self._tree(node.query, wanted=False).node
-            return _Part(None if inner is None else Not(inner))
-        parts = [self._tree(child, wanted) for child in node.children()]
-        return _compound(type(node), [part for part in parts if part.node is not None])
+            return [*self._meanings(" ".join(before)), self._lexicon.completions(last)]
+        if isinstance(node, Wildcard):
+            return [
+                meaning
+                for word in pattern_words(node.text)
+                for meaning in (
+                    [self._lexicon.pattern(word)] if is_pattern(word) else self._meanings(word)
+                )
+            ]
+        if isinstance(node, FuzzyTerm):
+            *before, last = [word for _, word in words(node.text)] or [node.text]
+            return [*self._meanings(" ".join(before)), self._lexicon.fuzzy(last, node.maxdist)]
+        return self._meanings(node.text)
 
     def _meanings(self, text: str) -> list[Meaning]:
         return [self._lexicon.meaning(token, word, self._names) for token, word in words(text)]
 
-    def _word(self, text: str, wanted: bool, exactly: bool) -> _Part:
+    def _word(self, text: str, wanted: bool, exactly: bool, fieldname: str) -> _Part:
         """Return the part for what was typed without a space, which may be several words.
 
         `rare-earth` asks for what `rare earth` does; in F-16, 9/11 and al-Hadidi the parts say
         nothing alone.
         """
-        known = self._words.get((text, wanted, exactly))
+        known = self._words.get((text, wanted, exactly, fieldname))
         if known is None:
             meanings = literally(text) if exactly else self._meanings(text)
             if wanted and all(_stands_alone(meaning.word) for meaning in meanings):
-                parts = [self._leaf([meaning], wanted) for meaning in dict.fromkeys(meanings)]
+                parts = [
+                    self._leaf([meaning], wanted, Either, fieldname)
+                    for meaning in dict.fromkeys(meanings)
+                ]
                 known = _compound(Together, parts)
             else:
-                known = self._leaf(meanings, wanted)
+                known = self._leaf(meanings, wanted, Either, fieldname)
             if len(self._words) >= _REMEMBERED:
                 self._words.clear()
-            self._words[text, wanted, exactly] = known
+            self._words[text, wanted, exactly, fieldname] = known
         return known
 
-    def _leaf(self, meanings: list[Meaning], wanted: bool, kind: type[Either] = Either) -> _Part:
+    def _leaf(
+        self, meanings: list[Meaning], wanted: bool, kind: type[Either], fieldname: str
+    ) -> _Part:
         if not meanings:
             return _Part(None)
-        leaf = Leaf(tuple(meaning.forms for meaning in meanings), self._title_weight)
+        only = TITLE if fieldname == TITLE else ""
+        found = Leaf(tuple([meaning.forms for meaning in meanings]), self._title_weight, only)
+        notes = _notes(meanings)
         if not wanted:
             # What is left out is left out of the passage; its article's title may say it.
-            return _Part(leaf.text)
-        return _Part(kind([leaf.text, leaf.title]), (leaf,), tuple(meanings))
+            return _Part(found.title if only else found.text, notes=notes)
+        fields = [found.title] if only else [found.text, found.title]
+        return _Part(kind(fields), (found,), tuple(meanings), notes)
 
 
 _REMEMBERED = 10_000  # words
+# In a phrase: a pattern, a fuzzy word, or one that stands for itself alone.
+_SPECIAL = re.compile(r"[*~]|\?(?=\w)|^=")
+
+
+def _notes(meanings: list[Meaning]) -> tuple[str, ...]:
+    return tuple(
+        [
+            f"{each.word} stands for {len(each.forms) + each.left:,} words; "
+            f"the {len(each.forms):,} most frequent are looked for"
+            for each in meanings
+            if each.left
+        ]
+    )
 
 
 def _stands_alone(word: str) -> bool:
@@ -165,41 +231,16 @@ def _stands_alone(word: str) -> bool:
 
 
 def _compound(kind: Any, parts: list[_Part]) -> _Part:
-    if not any(not isinstance(part.node, Not) for part in parts):
-        return _Part(None)
     if len(parts) == 1:
         return parts[0]
+    notes = tuple([note for part in parts for note in part.notes])
+    found = [part for part in parts if part.node is not None]
+    if all(isinstance(part.node, Not) and not is_filter(part.node) for part in found):
+        return _Part(None, notes=notes)
     return _Part(
-        kind([part.node for part in parts]),
-        tuple([leaf for part in parts for leaf in part.leaves]),
-        tuple([meaning for part in parts for meaning in part.meanings]),
+        kind([part.node for part in found]) if len(found) > 1 else found[0].node,
+        tuple([leaf for part in found for leaf in part.leaves]),
+        tuple([meaning for part in found for meaning in part.meanings]),
+        notes,
+        any([part.filters for part in found]),
     )
-
-
-def _strict(node: Any) -> Any:
-    """Return a tree in which words side by side are all wanted."""
-    if isinstance(node, Together):
-        return And([_strict(child) for child in node])
-    return _rebuild(node, _strict)
-
-
-def _lenient(node: Any) -> Any:
-    """Return a tree in which of words side by side some are enough; phrases are still wanted."""
-    if not isinstance(node, Together):
-        return _rebuild(node, _lenient)
-    phrases = [child for child in node if isinstance(child, Quoted)]
-    rest = [_lenient(child) for child in node if not isinstance(child, Quoted)]
-    if not phrases:
-        return Or(rest)
-    needed = And(phrases) if len(phrases) > 1 else phrases[0]
-    return AndMaybe(needed, Or(rest)) if rest else needed
-
-
-def _rebuild(node: Any, change: Any) -> Any:
-    if isinstance(node, Either):
-        return node
-    if isinstance(node, Not):
-        return Not(_strict(node.query))  # what is left out together is left out only together
-    if isinstance(node, (And, Or)):
-        return type(node)([change(child) for child in node])
-    return node

@@ -38,6 +38,8 @@ class _TermScorer(BM25Scorer):
 def stock_index(entries: Iterable[Entry]) -> Any:
     """Return a Whoosh index in memory, of one segment, of the passages of some articles."""
     words = fields.FieldType(format=formats.Positions(), analyzer=None, scorable=True)
+    # Sentences are looked for in the text itself.
+    stored = fields.FieldType(words.format, None, scorable=True, stored=True)
     schema = fields.Schema(
         article_id=fields.ID(stored=True, sortable=True),
         source=fields.ID(stored=True, sortable=True),
@@ -45,7 +47,7 @@ def stock_index(entries: Iterable[Entry]) -> Any:
         passage=fields.NUMERIC(stored=True, sortable=True),
         text_length=fields.COLUMN(columns.NumericColumn("I")),
         title_length=fields.COLUMN(columns.NumericColumn("I")),
-        **{TEXT: words, TITLE: words},
+        **{TEXT: stored, TITLE: words},
     )
     index = RamStorage().create_index(schema)
     writer = index.writer()
@@ -60,6 +62,7 @@ def stock_index(entries: Iterable[Entry]) -> Any:
                 date=datetime.fromisoformat(article.date) if article.date else None,
                 passage=passage.number,
                 text=text,
+                _stored_text=passage.text,
                 title=title,
                 text_length=len(text),
                 title_length=len(title),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import pytest
+from vocabularies import made_up
 
-from newsearch.query import FormCount, Lexicon, Meaning
+from newsearch.query import Among, FormCount, Lexicon, Meaning, patterns
+from newsearch.query import lexicon as lexicon_module
 from newsearch.query.lexicon import words
 
 # Form: how often, how often capitalised in mid-sentence, how often in lower case.
@@ -44,9 +46,7 @@ COUNTS = {
 }
 
 
-def vocabulary(prefix: str) -> Iterator[FormCount]:
-    """Return the counts of the forms that begin with a prefix, sorted, as an engine does."""
-    return (FormCount(form, *COUNTS[form]) for form in sorted(COUNTS) if form.startswith(prefix))
+vocabulary = made_up(COUNTS)
 
 
 def meaning(word: str) -> Meaning:
@@ -129,16 +129,61 @@ def test_ordinary_words_have_no_spellings(typed: str) -> None:
 )
 def test_completions(prefix: str, forms: tuple[str, ...]) -> None:
     """A prefix stands for every form that begins with it, and for itself."""
-    assert Meaning(prefix + "*", forms) == Lexicon(vocabulary).completions(prefix)
+    assert Meaning(prefix + "*", forms, kind="pattern") == Lexicon(vocabulary).completions(prefix)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "forms"),
+    [
+        ("h?rr*", ("harris", "harry")),
+        ("*market", ("market",)),
+        ("*market*", ("market", "markets")),
+        ("w?", ()),
+        ("W*s", ("waters", "williams")),
+        ("?s", ("US", "us")),
+        ("I*", ("IT", "it")),
+        ("z*k?", ()),
+        ("zelensk?", ()),
+        ("zelensk?y*", ("zelenskyy",)),
+        ("東*", ("東",)),
+    ],
+)
+def test_patterns(pattern: str, forms: tuple[str, ...]) -> None:
+    """A pattern stands for the forms that it fits as a whole; a last "?" is a question mark."""
+    assert set(forms) == set(Lexicon(vocabulary).pattern(pattern).forms)
+
+
+@pytest.mark.parametrize(
+    ("word", "slips", "forms"),
+    [
+        ("ferrt", 1, ("ferrt", "ferry")),
+        ("guarante", 1, ("guarante", "guarantee")),
+        ("guarante", 2, ("guarante", "guarantee", "guaranteed", "guarantees", "guarantor")),
+        ("Waher", 2, ("waher", "water", "waters")),
+        ("berry", 1, ("berry",)),
+    ],
+)
+def test_fuzzy(word: str, slips: int, forms: tuple[str, ...]) -> None:
+    """So many letters may be other ones, but not the first."""
+    assert forms == Lexicon(vocabulary).fuzzy(word, slips).forms
+
+
+def test_too_many_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of too many forms the most frequent are taken, and the others are counted."""
+    monkeypatch.setattr(patterns, "FORMS_AT_MOST", 3)
+    monkeypatch.setattr(lexicon_module, "FORMS_AT_MOST", 3)
+    found = Lexicon(vocabulary).pattern("*a*")
+    assert found.left == sum("a" in form.lower() for form in COUNTS) - 3
+    assert ("guarantees", "harris", "ukrainian") == found.forms
 
 
 def test_answers_are_remembered() -> None:
     """A word is looked up in the vocabulary once, however often it is asked for."""
     asked: list[str] = []
 
-    def listening(prefix: str) -> Iterator[FormCount]:
+    def listening(prefix: str, among: Among | None = None) -> Iterable[FormCount]:
         asked.append(prefix)
-        return vocabulary(prefix)
+        return vocabulary(prefix, among)
 
     lexicon = Lexicon(listening)
     [(token, text)] = words("ferry")

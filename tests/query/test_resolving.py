@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from vocabularies import made_up
 from whoosh.query import And, AndMaybe, Not, Or, Require
 
-from newsearch.query import FormCount, InOrder, Leaf, Lexicon, OneOf, Resolved, Resolver, parse
-from newsearch.query.nodes import TEXT, TITLE, Either, Quoted
+from newsearch.query import InOrder, Leaf, Lexicon, OneOf, Resolved, Resolver, parse
+from newsearch.query.nodes import TEXT, TITLE, Days, Either, Quoted, Sources
+from newsearch.query.spans import Close
 from newsearch.records import NameGroup
 
 COUNTS = {
@@ -28,12 +30,12 @@ COUNTS = {
 }
 
 
-def vocabulary(prefix: str) -> Iterator[FormCount]:
-    return (FormCount(form, *COUNTS[form]) for form in sorted(COUNTS) if form.startswith(prefix))
+vocabulary = made_up(COUNTS)
 
 
 def resolved(text: str) -> Resolved:
-    return Resolver(Lexicon(vocabulary), 0.3).resolve(parse(text).tree)
+    lexicon = Lexicon(vocabulary, sources=lambda: {"Orlund Post": 3, "Bay Herald": 1})
+    return Resolver(lexicon, 0.3).resolve(parse(text).tree)
 
 
 def leaf(*places: str) -> Leaf:
@@ -53,6 +55,7 @@ def quoted(found: Leaf) -> Quoted:
 
 FERRY, NIGHT, TRAM = leaf("ferries/ferry"), leaf("night"), leaf("tram")
 RARE_EARTH = leaf("rare", "earth/earths")
+TITLE_FERRY = OneOf(TITLE, ("ferries", "ferry"), 0.3)
 
 
 def test_nodes() -> None:
@@ -87,6 +90,16 @@ def test_nodes() -> None:
         ("ferry -(night OR tram)", [FERRY]),
         ("ferry -(night -tram)", [FERRY]),
         ("(ferry OR tram) night", [FERRY, TRAM, NIGHT]),
+        ("?err*", [leaf("ferries/ferry")]),
+        ("r?re-earth", [leaf("rare", "earth/earths")]),
+        ("feryr~2", [leaf("ferry/feryr")]),
+        ('"night ferr*"', [leaf("night", "ferr/ferries/ferry")]),
+        ('"night =ferries"', [leaf("night", "ferries")]),
+        ('="night ferries"', [leaf("night", "ferries")]),
+        ("title:ferry", [Leaf((("ferries", "ferry"),), 0.3, TITLE)]),
+        ('title:"rare earth"', [Leaf((("rare",), ("earth", "earths")), 0.3, TITLE)]),
+        ("ferry source:post date:2025", [FERRY]),
+        ("source:post", []),
     ],
 )
 def test_leaves(text: str, expected: list[Leaf]) -> None:
@@ -155,6 +168,104 @@ def test_trees(text: str, strict: object, lenient: object) -> None:
     found = resolved(text)
     said = Or([each.text for each in found.leaves])
     assert (Require(strict, said), lenient) == (found.all, found.some)
+
+
+NEAR = Close(TEXT, ((FERRY.text,), (NIGHT.text, TRAM.text)), 5, False)
+NEAR_TITLE = Close(
+    TITLE,
+    (
+        (OneOf(TITLE, FERRY.places[0]),),
+        tuple(OneOf(TITLE, each.places[0]) for each in (NIGHT, TRAM)),
+    ),
+    5,
+    False,
+    0.3,
+)
+
+
+def test_near() -> None:
+    """What is near is one thing to look for, of which each word is marked where it takes part."""
+    found = resolved("ferry w/5 (night OR tram)")
+    assert Quoted([NEAR, NEAR_TITLE]) == found.some
+    assert [leaf.places for leaf in (FERRY, NIGHT, TRAM)] == [leaf.places for leaf in found.leaves]
+    for which, each in enumerate(found.leaves):
+        assert (NEAR, which) == (each.text.of, each.text.which)
+        assert (NEAR_TITLE, which) == (each.title.of, each.title.which)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ferry w/5 (night tram)", "ferry w/5 night AND ferry w/5 tram"),
+        ("(ferry (night OR rare-earth)) pre/2 tram", None),
+        ("((ferry tram) OR night) w/s us", "ferry w/s us AND tram w/s us OR night w/s us"),
+        ("atleast2(ferry night)", "atleast2(ferry) AND atleast2(night)"),
+    ],
+)
+def test_groups_near_others(text: str, expected: str | None) -> None:
+    """Of a group of which all words are wanted each must be near."""
+    found = resolved(text)
+    if expected is not None:
+        assert shape(resolved(expected).some) == shape(found.some)
+    assert found.leaves
+
+
+def shape(tree: Any) -> Any:
+    """Return a tree without what quotes make of its leaves."""
+    if isinstance(tree, Either):
+        return [*tree][0]
+    return type(tree).__name__.replace("Together", "And"), [shape(child) for child in tree]
+
+
+POST, ALL_2025 = Sources(("Orlund Post",)), Days(20250101, 20251231)
+
+
+@pytest.mark.parametrize(
+    ("text", "strict", "lenient"),
+    [
+        (
+            "night ferry source:post",
+            Require(And([anywhere(NIGHT), anywhere(FERRY), POST]), Or([NIGHT.text, FERRY.text])),
+            And([POST, Or([anywhere(NIGHT), anywhere(FERRY)])]),
+        ),
+        (
+            "ferry -source:post",
+            Require(And([anywhere(FERRY), Not(POST)]), Or([FERRY.text])),
+            And([Not(POST), Or([anywhere(FERRY)])]),
+        ),
+        ("source:post date:2025", And([POST, ALL_2025]), And([POST, ALL_2025])),
+        ("-source:post", Not(POST), Not(POST)),
+        (
+            "ferry OR source:post",
+            Or([anywhere(FERRY), POST]),
+            Or([anywhere(FERRY), POST]),
+        ),
+        (
+            "title:ferry",
+            Require(Either([TITLE_FERRY]), Or([TITLE_FERRY])),
+            Either([TITLE_FERRY]),
+        ),
+        (
+            '"rare earth" ferry source:post',
+            Require(
+                And([quoted(RARE_EARTH), anywhere(FERRY), POST]), Or([RARE_EARTH.text, FERRY.text])
+            ),
+            AndMaybe(And([quoted(RARE_EARTH), POST]), Or([anywhere(FERRY)])),
+        ),
+    ],
+)
+def test_facts(text: str, strict: object, lenient: object) -> None:
+    """A source and a date are wanted in any case, and are no words."""
+    found = resolved(text)
+    assert (strict, lenient) == (found.all, found.some)
+    assert found.filters == ("source" in text)
+
+
+def test_unknown_source() -> None:
+    """A source that is not there finds nothing, and is told."""
+    found = resolved("ferry source:harald")
+    assert ("no source is called harald; perhaps Bay Herald",) == found.notes
+    assert Sources(()) in list(found.some)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from whoosh.query import (
     Require,
 )
 
-from newsearch.engines.local.filtering import Facts, passages_with
+from newsearch.engines.local.filtering import Facts
 from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.listed import Documents, Found, Listed, Scores
 from newsearch.engines.local.lists import SHIFT, Lists, Scoring, add_up
@@ -30,9 +30,11 @@ from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.topk import best_of_union, only_best, sum_of, union
 from newsearch.engines.local.whoosh.fallback import Given
 from newsearch.errors import EngineError
-from newsearch.query import InOrder, Near, OneOf
-from newsearch.query.nodes import Days, Either, Sources
+from newsearch.query import Near
+from newsearch.query.nodes import Days, Either, LeafQuery, Sources
+from newsearch.query.spans import AtLeast, Close, Part
 
+_UNSCORED = (Not, Sources, Days)
 _TOKEN = (1 << SHIFT) - 1
 
 
@@ -72,7 +74,7 @@ class Evaluator:
 
     def listed(self, node: Any) -> Listed:
         """Return what matches a tree, as a list in which passages can be looked up."""
-        if isinstance(node, (OneOf, InOrder, Near)):
+        if isinstance(node, LeafQuery):
             return self.lists.leaf(node)
         if isinstance(node, Either):
             return self.lists.either(node)
@@ -80,7 +82,7 @@ class Evaluator:
 
     def run(self, node: Any) -> Found:
         """Return all passages that match a tree, sorted, and their scores."""
-        if isinstance(node, (OneOf, InOrder, Near, Either)):
+        if isinstance(node, (LeafQuery, Either)):
             listed = self.listed(node)
             return listed.documents, listed.scores
         if isinstance(node, Not):
@@ -105,7 +107,7 @@ class Evaluator:
     def _run_rare(self, node: Any) -> Found:
         """Run what only people who know Whoosh's queries ask for."""
         if isinstance(node, (Sources, Days)):
-            found = np.flatnonzero(self._live(passages_with(node, self.facts)))
+            found = np.flatnonzero(self._live(self.facts.passages(node)))
             return found, np.zeros(len(found))
         if isinstance(node, Given):
             return node.found[self.segment]
@@ -119,12 +121,15 @@ class Evaluator:
 
     def holds(self, node: Any, wanted: Documents) -> npt.NDArray[np.bool_]:
         """Return which of some passages match a tree."""
-        if isinstance(node, (OneOf, InOrder, Near)):
+        if isinstance(node, LeafQuery):
             return self.lists.holds(node, wanted)
         if isinstance(node, Not):
             return ~self.holds(node.query, wanted)
         if isinstance(node, AndMaybe):
             return self.holds(node.a, wanted)
+        if isinstance(node, (Sources, Days)):
+            there: npt.NDArray[np.bool_] = self.facts.passages(node)[wanted]
+            return there
         if isinstance(node, (And, Or, Require)):
             _refuse_unplain(node)
             merge = np.logical_or if isinstance(node, Or) else np.logical_and
@@ -138,23 +143,30 @@ class Evaluator:
         Returns:
             For each of the passages how many beginnings there are; and their token numbers.
         """
-        near = isinstance(leaf, Near)
-        keys = self.lists.near(leaf) if near else self.lists.begins(leaf.places)
+        if isinstance(leaf, Part):
+            keys = self.lists.matched(leaf.of).parts[leaf.which]
+        elif isinstance(leaf, (Close, AtLeast)):
+            keys = self.lists.matched(leaf).begins
+        else:
+            near = isinstance(leaf, Near)
+            keys = self.lists.near(leaf) if near else self.lists.begins(leaf.places)
         first = keys.searchsorted(wanted << SHIFT)
         many = keys.searchsorted((wanted + 1) << SHIFT) - first
         return many, keys[ragged(first, many)] & _TOKEN
 
     def _all_of(self, children: list[Any]) -> Found:
-        lists = [self.listed(child) for child in children if not isinstance(child, Not)]
+        # What scores nothing is looked up for what the others leave.
+        lists = [self.listed(child) for child in children if not isinstance(child, _UNSCORED)]
         if not lists:
-            return self.run(Not(Or([child.query for child in children])))
+            found = np.flatnonzero(self._live(self.holds(And(children), self._all())))
+            return found, np.zeros(len(found))
         shortest, *longer = sorted(lists, key=len)
         documents = shortest.documents
         for listed in longer:
             documents = documents[listed.holds(documents)]
         for child in children:
-            if isinstance(child, Not) and len(documents):
-                documents = documents[~self.holds(child.query, documents)]
+            if isinstance(child, _UNSCORED) and len(documents):
+                documents = documents[self.holds(child, documents)]
         return documents, sum_of(lists, documents)
 
     def _lists(self, node: Any) -> list[Listed]:

@@ -17,6 +17,7 @@ from newsearch.query.nodes import Days, Sources
 
 Bits = npt.NDArray[np.bool_]
 Articles = npt.NDArray[np.int64]
+_REMEMBERED = 16  # filters, of a byte for each passage
 Grouped = tuple[npt.NDArray[Any], Articles]
 
 
@@ -25,6 +26,7 @@ class Facts:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
+        self._passages: dict[Sources | Days, Bits] = {}
 
     @cached_property
     def numbered(self) -> tuple[dict[bytes, int], npt.NDArray[np.int32]]:
@@ -33,6 +35,19 @@ class Facts:
         numbers: dict[bytes, int] = {}
         each = (numbers.setdefault(text, len(numbers)) for text in strings.slice(0, len(strings)))
         return numbers, np.fromiter(each, np.int32, len(strings))
+
+    def passages(self, node: Sources | Days) -> Bits:
+        """Return for each passage whether its article has a fact; remembered for a few."""
+        found = self._passages.get(node)
+        if found is None:
+            if isinstance(node, Sources):
+                articles = self.of_sources({name.encode() for name in node.names})
+            else:
+                articles = self.of_days(node.first, node.last)
+            if len(self._passages) >= _REMEMBERED:
+                self._passages.clear()
+            found = self._passages[node] = articles[self.segment.article_of]
+        return found
 
     @cached_property
     def sources(self) -> list[bytes]:
@@ -95,18 +110,3 @@ def _of(grouped: Grouped, value: int) -> Articles:
 
 def _of_none() -> Articles:
     return np.zeros(0, np.int64)
-
-
-def passages_with(node: Any, facts: Facts) -> Bits:
-    """Return for each passage of a segment whether its article has a fact.
-
-    Args:
-        node: `Sources` or `Days`.
-        facts: Of the segment.
-    """
-    if isinstance(node, Sources):
-        articles = facts.of_sources({name.encode() for name in node.names})
-    else:
-        assert isinstance(node, Days)
-        articles = facts.of_days(node.first, node.last)
-    return articles[facts.segment.article_of]

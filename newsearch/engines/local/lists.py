@@ -18,9 +18,11 @@ from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.listed import Documents, Found, Listed, Scores, Truths
 from newsearch.engines.local.proximity import near
 from newsearch.engines.local.segment import Segment
+from newsearch.engines.local.spans import Matched, matched
 from newsearch.errors import EngineError
 from newsearch.query import InOrder, Near, OneOf
-from newsearch.query.nodes import TEXT, TITLE, Either
+from newsearch.query.nodes import TEXT, TITLE, Either, LeafQuery
+from newsearch.query.spans import AtLeast, Close, sentence_begins
 
 Forms = tuple[str, ...]
 
@@ -100,7 +102,7 @@ class Lists:
     def holds(self, leaf: Any, wanted: Documents) -> Truths:
         """Return which of some passages hold a leaf."""
         listed = self._listed.kept.get(leaf)
-        if listed is not None or leaf.fieldname != TEXT or isinstance(leaf, Near):
+        if listed is not None or leaf.fieldname != TEXT or not isinstance(leaf, (OneOf, InOrder)):
             return self.leaf(leaf).holds(wanted)
         # Its places are needed anyhow to rank what is found; its scores are not.
         keys = self.begins(leaf.places)
@@ -140,13 +142,34 @@ class Lists:
         """Return where in its field words near each other begin, `document << SHIFT | token`."""
         found: Documents | None = self._phrases.kept.get(leaf)
         if found is None:
-            if leaf.fieldname == TEXT:
-                places = [self.begins((forms,)) for forms in leaf.places]
-            else:
-                places = [self._starts(leaf.fieldname, (forms,)) for forms in leaf.places]
+            places = [self._places_of(leaf.fieldname, (forms,)) for forms in leaf.places]
             found = near(places, leaf.slop, leaf.ordered)
             self._phrases.keep(leaf, found, len(found))
         return found
+
+    def matched(self, leaf: Close | AtLeast) -> Matched:
+        """Return where in its field a leaf of several matches, and with which places of each."""
+        found: Matched | None = self._phrases.kept.get(leaf)
+        if found is None:
+            places = [self._places_of(leaf.fieldname, each.places) for each in leaf.leaves]
+            in_titles = leaf.fieldname == TITLE
+            found = matched(leaf, places, _one_each if in_titles else self._sentences)
+            self._phrases.keep(leaf, found, found.numbers)
+        return found
+
+    def _places_of(self, fieldname: str, places: tuple[Forms, ...]) -> Documents:
+        return self.begins(places) if fieldname == TEXT else self._starts(fieldname, places)
+
+    def _sentences(self, passages: Documents) -> Documents:
+        """Return the places at which the sentences of some passages begin.
+
+        They are not in the index: texts are read and cut, 0.1 ms for a passage.
+        """
+        begins = [passages[:0]]
+        for passage in passages.tolist():
+            text = self.segment.passage_text(passage)
+            begins.append(passage << SHIFT | np.array(sentence_begins(text), np.int64))
+        return np.concatenate(begins)
 
     def _score(self, leaf: Any) -> Found:
         if isinstance(leaf, OneOf):
@@ -165,13 +188,13 @@ class Lists:
             norm = self._norms[fieldname] = k1 * (1 - b + b * lengths)
         return norm
 
-    def _phrase(self, leaf: InOrder | Near) -> Found:
+    def _phrase(self, leaf: LeafQuery) -> Found:
         if isinstance(leaf, Near):
             found = _counted(self.near(leaf))
-        elif leaf.fieldname == TEXT:
-            found = _counted(self.begins(leaf.places))
+        elif isinstance(leaf, (Close, AtLeast)):
+            found = _counted(self.matched(leaf).begins)
         else:
-            found = _counted(self._starts(leaf.fieldname, leaf.places))
+            found = _counted(self._places_of(leaf.fieldname, leaf.places))
         if leaf.fieldname == TEXT:
             return found
         return self._live(*self._of_titles(leaf.fieldname, *found))
@@ -233,6 +256,11 @@ def _opens(documents: Documents) -> Truths:
     opens = np.ones(len(documents), bool)
     np.not_equal(documents[1:], documents[:-1], out=opens[1:])
     return opens
+
+
+def _one_each(titles: Documents) -> Documents:
+    """Return where the sentences of titles begin: a title is one."""
+    return titles << SHIFT
 
 
 def _counted(keys: Documents) -> Found:

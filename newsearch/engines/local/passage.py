@@ -32,6 +32,4 @@ class LocalPassage:
 
     def text(self) -> str:
         with self._reading:
-            segment, number = self._segment, self._number
-            whole = segment.text(segment.article_of.item(number))
-            return whole[segment.starts[number] : segment.ends[number]]
+            return self._segment.passage_text(self._number)

@@ -215,6 +215,11 @@ class Segment:
     def text(self, article: int) -> str:
         return self.blocks[TEXTS][article].decode()
 
+    def passage_text(self, passage: int) -> str:
+        """Return the text of a passage."""
+        whole = self.text(self.article_of.item(passage))
+        return whole[self.starts[passage] : self.ends[passage]]
+
     def whole(self, article: int) -> tuple[Article, tuple[Removal, ...]]:
         """Return all that is kept of an article."""
         record = from_bytes(self.blocks[RECORDS][article])

@@ -20,8 +20,9 @@ from newsearch.engines.local.manifest import Manifest, read_manifest
 from newsearch.engines.local.passage import LocalPassage
 from newsearch.engines.local.segment import Segment, iso_day
 from newsearch.engines.scoring import idf
-from newsearch.query import FormCount
+from newsearch.query import Among, FormCount
 from newsearch.query.nodes import TEXT, TITLE
+from newsearch.query.spans import Part
 from newsearch.records import Article, Removal
 from newsearch.settings import Settings
 
@@ -88,8 +89,9 @@ class LocalSnapshot:
         return self.searcher()
 
     def holds(self, leaf: Any, orders: Numbers) -> Truths:
+        tree = leaf.of if isinstance(leaf, Part) else leaf
         with self._reading:
-            parts = [each.listed(leaf).holds(wanted) for _, each, wanted in self._parts(orders)]
+            parts = [each.listed(tree).holds(wanted) for _, each, wanted in self._parts(orders)]
         return np.concatenate(parts) if parts else np.zeros(0, bool)
 
     def begins(self, leaf: Any, orders: Numbers) -> Numbers:
@@ -176,11 +178,11 @@ class LocalSnapshot:
             weight = self._idf[field, forms] = idf(self._passages, holding)
         return weight
 
-    def forms(self, prefix: str) -> Iterator[FormCount]:
+    def forms(self, prefix: str, among: Among | None = None) -> Iterator[FormCount]:
         with self._reading:
             counts: dict[str, tuple[int, int, int]] = {}
             for segment in self.segments:
-                count_forms(segment, prefix, counts)
+                count_forms(segment, prefix, among, counts)
         return iter([FormCount(form, *told(*counts[form])) for form in sorted(counts)])
 
     def article(self, article_id: str) -> Article | None:

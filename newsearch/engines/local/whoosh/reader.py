@@ -15,12 +15,12 @@ from whoosh.columns import TranslatingColumnReader
 from whoosh.reading import IndexReader, ReaderClosed, TermInfo, TermNotFound
 from whoosh.searching import Searcher
 
+from newsearch.analysis.edits import within
 from newsearch.engines.local.columns import Array
 from newsearch.engines.local.lists import Memory
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.whoosh.columns import FactColumn
 from newsearch.engines.local.whoosh.fields import schema
-from newsearch.engines.local.whoosh.fuzzy import within
 from newsearch.engines.local.whoosh.matcher import PostingsMatcher
 from newsearch.engines.local.whoosh.scoring import BM25
 from newsearch.engines.local.whoosh.terms import Numbering, Postings, Terms, Words, values
@@ -187,11 +187,10 @@ class SnapshotReader(IndexReader):
     def terms_within(
         self, fieldname: str, text: str, maxdist: int, prefix: int = 0
     ) -> Iterator[str]:
-        """Yield the terms at most so far from a text, sorted; see `fuzzy` for the distance."""
-        near = within(
-            list(self.expand_prefix(fieldname, text[:prefix])), text, int(maxdist), prefix
-        )
-        return (self.schema[fieldname].from_bytes(term) for term in near)
+        """Yield the terms at most so far from a text, sorted; see `edits` for the distance."""
+        terms = self.expand_prefix(fieldname, text[:prefix])
+        texts = [self.schema[fieldname].from_bytes(term) for term in terms]
+        return iter(within(texts, text, int(maxdist), prefix))
 
     def frequency(self, fieldname: str, text: Any) -> int:
         return int(self._postings(fieldname, text).counts.sum(dtype=np.int64))

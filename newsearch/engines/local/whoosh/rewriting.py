@@ -1,7 +1,8 @@
 """Whoosh's queries to those that the evaluator runs on arrays.
 
-In: any tree of `whoosh.query`. Out: a tree of the leaves `OneOf`, `InOrder`, `Near`, `Sources`,
-`Days` and `Given`, and of And, Or, Not, AndMaybe, Require, ConstantScoreQuery and DisjunctionMax.
+In: any tree of `whoosh.query`. Out: a tree of leaves (`OneOf`, `InOrder` and the others of
+`newsearch.query`, `Sources`, `Days`, `Given`), and of And, Or, Not, AndMaybe, Require,
+ConstantScoreQuery and DisjunctionMax.
 The same passages match. Scores are newsearch's:
 
 - All that a `Prefix`, `Wildcard`, `Regex`, `FuzzyTerm`, `Variations` or `TermRange` stands for is
@@ -48,9 +49,9 @@ from whoosh.query.terms import MultiTerm
 
 from newsearch.engines.local.whoosh.fallback import Given, explained, given, run
 from newsearch.engines.local.whoosh.fields import number_of
-from newsearch.query.nodes import TEXT, TITLE, Days, InOrder, Near, OneOf, Sources
+from newsearch.query.nodes import TEXT, TITLE, Days, InOrder, LeafQuery, Near, OneOf, Sources
 
-LEAVES = (OneOf, InOrder, Near, Sources, Days, Given)
+LEAVES = (LeafQuery, Sources, Days, Given)
 """The leaves that the evaluator runs."""
 
 _NOTHING = OneOf(TEXT, ())

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from whoosh.automata.fsa import find_all_matches
 from whoosh.automata.lev import levenshtein_automaton
 
-from newsearch.engines.local.whoosh.fuzzy import within
+from newsearch.analysis.edits import within
 
 words = st.text("abé渡", max_size=6)
 
@@ -24,11 +24,10 @@ def test_as_whoosh(vocabulary: set[str], word: str, most: int, prefix: int) -> N
         return next((each for each in ordered if each >= text), None)
 
     expected = sorted(set(find_all_matches(automaton, at_or_after)))
-    found = within([each.encode() for each in ordered], word, most, prefix)
-    assert expected == [each.decode() for each in found]
+    assert expected == within(ordered, word, most, prefix)
 
 
 def test_no_words() -> None:
     """Of no words, none are near; a longer prefix than the word asks for the word itself."""
     assert within([], "ferry", 2, 1) == []
-    assert within([b"fer", b"ferry", b"ferryman"], "fer", 2, 9) == [b"fer", b"ferry"]
+    assert within(["fer", "ferry", "ferryman"], "fer", 2, 9) == ["fer", "ferry"]

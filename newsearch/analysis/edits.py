@@ -1,10 +1,12 @@
 """Edit distance from one word to many, by operations on whole arrays.
 
 The distance is Levenshtein's, in characters, and a transposition counts two: what Whoosh's
-`FuzzyTerm` goes by. (Names go by another distance, see `newsearch.names`.)
+`FuzzyTerm` goes by. (Names go by another distance, see `newsearch.names.distance`.)
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,30 +14,28 @@ import numpy.typing as npt
 _BATCH = 100_000  # words that are compared at a time: a few tens of megabytes
 
 
-def within(words: list[bytes], word: str, most: int, prefix: int) -> list[bytes]:
+def within(words: Sequence[str], word: str, most: int, prefix: int) -> list[str]:
     """Return the words at a small distance from one word, in their order.
 
     Args:
-        words: In UTF-8.
+        words: The words.
         word: The word.
         most: The greatest distance, >= 0.
         prefix: How many characters at the beginning must be the same.
 
-    >>> within([b"ferries", b"ferry", b"fery", b"jerry"], "ferry", 1, 1)
-    [b'ferry', b'fery']
+    >>> within(["ferries", "ferry", "fery", "jerry"], "ferry", 1, 1)
+    ['ferry', 'fery']
     """
     begin, rest = word[:prefix], word[prefix:]
     found = []
     for first in range(0, len(words), _BATCH):
-        batch = words[first : first + _BATCH]
-        texts = [each.decode() for each in batch]
         near = [
-            at
-            for at, text in enumerate(texts)
+            text
+            for text in words[first : first + _BATCH]
             if abs(len(text) - len(word)) <= most and text.startswith(begin)
         ]
-        distances = _distances([texts[at][len(begin) :] for at in near], rest)
-        found += [batch[at] for at, far in zip(near, distances, strict=True) if far <= most]
+        distances = _distances([text[len(begin) :] for text in near], rest)
+        found += [text for text, far in zip(near, distances, strict=True) if far <= most]
     return found
 
 

@@ -1,0 +1,111 @@
+"""Words with a `*`, a `?` or a `~` in them, to the forms of an index that they stand for.
+
+In: what was typed, and what gives the forms of the index. Out: the forms, the most frequent ones
+where there are too many, and how many there were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from newsearch.analysis import fold
+from newsearch.analysis.edits import within
+
+FORMS_AT_MOST = 1000  # that one word stands for; each is a list of postings to be read
+ACRONYM_AT_MOST = 3  # letters; longer ones are indexed in lower case
+
+Among = Callable[[Sequence[str]], Iterable[str]]
+"""Given forms, those of them that are wanted."""
+
+
+class FormCount(NamedTuple):
+    """How an indexed form is used in the corpus.
+
+    Attributes:
+        form: As it is indexed.
+        occurrences: How often it occurs.
+        capitals: How often it is capitalised in mid-sentence, as a name is.
+        lowers: How often it is written in lower case.
+    """
+
+    form: str
+    occurrences: int
+    capitals: int
+    lowers: int
+
+    @property
+    def capital_share(self) -> float | None:
+        """The share of capitals among the occurrences that say anything, 0 to 1, or None."""
+        told = self.capitals + self.lowers
+        return self.capitals / told if told else None
+
+
+class Vocabulary(Protocol):
+    """What gives the forms of an index; see `Snapshot.forms`."""
+
+    def __call__(self, prefix: str, among: Among | None = None) -> Iterable[FormCount]:
+        """Yield the forms that begin with a prefix, of these only the wanted ones."""
+
+
+_PIECE = re.compile(r"(\*|\?(?=\w))")
+_PARTS = re.compile(r"[^\w*?&.'’]+")
+
+
+def pattern_words(text: str) -> list[str]:
+    """Return the words of what was typed with a pattern in it.
+
+    >>> pattern_words("rare-e?rth")
+    ['rare', 'e?rth']
+    """
+    return [part for part in _PARTS.split(text) if fold(part.replace("*", "").replace("?", ""))]
+
+
+def is_pattern(text: str) -> bool:
+    """Tell whether a word has a `*` in it, or a `?` before its end."""
+    return _PIECE.search(text) is not None
+
+
+def matching(pattern: str, vocabulary: Vocabulary) -> list[FormCount]:
+    """Return the forms that a pattern stands for.
+
+    >>> counts = [FormCount(form, 1, 0, 1) for form in ("US", "usher", "woman", "women")]
+    >>> def vocabulary(prefix, among=None):
+    ...     begin = [each for each in counts if each.form.startswith(prefix)]
+    ...     kept = set(among([each.form for each in begin]) if among else ())
+    ...     return [each for each in begin if among is None or each.form in kept]
+    >>> [count.form for count in matching("wom?n", vocabulary)]
+    ['woman', 'women']
+    >>> [count.form for count in matching("us*", vocabulary)]
+    ['US', 'usher']
+    """
+    pieces = [piece if _PIECE.fullmatch(piece) else fold(piece) for piece in _PIECE.split(pattern)]
+    rule = "".join({"*": ".*", "?": "."}.get(piece, re.escape(piece)) for piece in pieces)
+    matches = re.compile(rule, re.IGNORECASE | re.DOTALL).fullmatch
+    begin = pieces[0]
+    if _PIECE.fullmatch(begin):
+        begin = ""
+    found = {
+        count.form: count
+        for beginning in dict.fromkeys((begin, begin.upper()[:ACRONYM_AT_MOST]))
+        for count in vocabulary(beginning, lambda forms: filter(matches, forms))
+    }
+    return sorted(found.values())
+
+
+def near(word: str, slips: int, vocabulary: Vocabulary) -> list[FormCount]:
+    """Return the forms that are a word with so many letters more, less or different.
+
+    The first letter stays: few slips are in it, and without it all of the vocabulary would have
+    to be compared.
+    """
+    form = fold(word)
+    return list(vocabulary(form[:1], lambda forms: within(list(forms), form, slips, 1)))
+
+
+def most_frequent(found: list[FormCount]) -> tuple[str, ...]:
+    """Return the forms that occur most, as many as a word may stand for; sorted."""
+    if len(found) > FORMS_AT_MOST:
+        found = sorted(found, key=lambda count: (-count.occurrences, count.form))[:FORMS_AT_MOST]
+    return tuple(sorted(count.form for count in found))
