@@ -66,11 +66,11 @@ def counts(results: Results) -> str:
     shown = len(results)
     articles = len({hit.article_id for hit in results})
     where = f"from {articles:,} article{'s' * (articles != 1)}"
-    if results.words == 1:
+    if results.words <= 1:
         return f"{shown:,} of {results.total:,} passage{'s' * (results.total != 1)} {where}"
     if not results.complete:
         return f"no passage has all the words; {shown:,} of {results.total:,} with some, {where}"
-    return f"{shown:,} shown {where}; {results.complete:,} passages have all the words"
+    return f"{shown:,} shown {where}; {results.complete:,} {_have(results.complete)} all the words"
 
 
 def _counted(group: NameGroup) -> str:
@@ -84,3 +84,7 @@ def _counted(group: NameGroup) -> str:
     shown = each[: _SPELLINGS_AT_MOST - 1]
     more = f"+{len(each) - len(shown)} more: newsearch names {one_line(group.word).lower()}"
     return ", ".join([*shown, more])
+
+
+def _have(passages: int) -> str:
+    return "passage has" if passages == 1 else "passages have"
