@@ -11,7 +11,7 @@ Truths = npt.NDArray[np.bool_]
 Found = tuple[Documents, Scores]
 
 _LONG = 64  # a list with one passage of so many, or more, has levels: a byte for each passage
-_LEVELS = 255
+_LEVELS = 254  # above 0; a score is at most its level + 1 in so many parts of the highest
 _FEW = 256  # passages that are looked up one by one
 _MANY = 4096  # passages for which even that would take long
 # Rounding makes two sums of the same numbers differ by less than this share.
@@ -35,6 +35,7 @@ class Listed:
     __slots__ = (
         "_ended",
         "_known_levels",
+        "_known_steps",
         "_least",
         "_passages",
         "_scored",
@@ -53,11 +54,12 @@ class Listed:
         self.most = float(scores.max()) if len(scores) else 0.0
         self._least: dict[int, float] = {}
         self._known_levels: npt.NDArray[np.uint8] | None = None
+        self._known_steps: npt.NDArray[np.uint8] | None = None
 
     @property
     def numbers(self) -> int:
         """How many numbers of eight bytes it holds at most."""
-        return 2 * len(self.documents) + (self._passages // 8 if self._is_long else 0)
+        return 2 * len(self.documents) + (self._passages // 4 if self._is_long else 0)
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -79,22 +81,44 @@ class Listed:
     def most_of(self, wanted: Documents) -> Scores | float:
         """Return what some passages score at most, quickly."""
         if self._is_long and len(wanted) > _FEW:
-            step = self.most * (1 + _ROUNDING) / _LEVELS
-            return self._levels[wanted].astype(np.float64) * step
+            found: Scores = self._levels[wanted] * (self.most * (1 + _ROUNDING) / _LEVELS)
+            return found
         return self.of(wanted) if len(wanted) <= _MANY else self.most
+
+    def above(self, least: float) -> Found:
+        """Return the passages that score at least so much, and maybe a few more."""
+        if least <= 0:
+            return self.documents, self.scores
+        if least > self.most:
+            return self.documents[:0], self.scores[:0]
+        if self._is_long:
+            step = int(least * _LEVELS / self.most * (1 - _ROUNDING))
+            at = np.flatnonzero(self._steps > step)
+        else:
+            at = np.flatnonzero(self.scores >= least)
+        return self.documents[at], self.scores[at]
 
     @property
     def _is_long(self) -> bool:
         return len(self.documents) * _LONG > self._passages
 
     @property
+    def _steps(self) -> npt.NDArray[np.uint8]:
+        """For each passage of the list its score in 254ths of the highest, rounded up, about."""
+        steps = self._known_steps
+        if steps is None:
+            shares = self.scores * (_LEVELS / (self.most or 1.0))
+            steps = self._known_steps = shares.astype(np.uint8)
+            steps += 1
+        return steps
+
+    @property
     def _levels(self) -> npt.NDArray[np.uint8]:
-        """For each passage of the segment its score in 255ths of the highest, rounded up."""
+        """The same for each passage of the segment, 0 for those that are not in the list."""
         levels = self._known_levels
         if levels is None:
             levels = np.zeros(self._passages, np.uint8)
-            shares = self.scores * (_LEVELS / (self.most or 1.0))
-            levels[self.documents] = np.clip(np.ceil(shares), 1, _LEVELS)
+            levels[self.documents] = self._steps
             self._known_levels = levels
         return levels
 

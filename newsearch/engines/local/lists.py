@@ -178,7 +178,13 @@ class Lists:
             passages, frequency = self._phrase(leaf)
         scoring = self._scoring
         weight = leaf.boost * sum(scoring.idf(leaf.fieldname, forms) for forms in leaf.places)
-        return passages, weight * frequency / (frequency + self._norm(leaf.fieldname)[passages])
+        # weight * frequency / (frequency + norm), in one array: a new one for each step would
+        # take longer than the step.
+        scores = self._norm(leaf.fieldname)[passages]
+        scores += frequency
+        np.divide(frequency, scores, out=scores)
+        scores *= weight
+        return passages, scores
 
     def _norm(self, fieldname: str) -> Scores:
         norm = self._norms.get(fieldname)

@@ -35,13 +35,10 @@ def best_of_union(lists: list[Listed], limit: int) -> Found:
         if rest < needed:
             break
         rest -= listed.most
-        documents, reach = listed.documents, listed.scores
-        if rest < needed:
-            kept = reach >= needed - rest
-            documents, reach = documents[kept], reach[kept]
+        documents, reach = listed.above(needed - rest)
         for later in ordered[place:]:
             reach = reach + later.most_of(documents)
-        kept = reach >= needed
+        kept = np.flatnonzero(reach >= needed)  # numbers take faster than truths, where few do
         documents, reach = documents[kept], reach[kept]
         if len(documents) > limit:
             at = len(documents) - limit
