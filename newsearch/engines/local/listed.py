@@ -81,8 +81,8 @@ class Listed:
     def most_of(self, wanted: Documents) -> Scores | float:
         """Return what some passages score at most, quickly."""
         if self._is_long and len(wanted) > _FEW:
-            found: Scores = self._levels[wanted] * (self.most * (1 + _ROUNDING) / _LEVELS)
-            return found
+            step = np.float64(self.most * (1 + _ROUNDING) / _LEVELS)
+            return self._levels[wanted] * step
         return self.of(wanted) if len(wanted) <= _MANY else self.most
 
     def above(self, least: float) -> Found:
