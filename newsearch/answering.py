@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ import numpy as np
 
 from newsearch.candidates import candidates
 from newsearch.company import Company
+from newsearch.copies import ALL_APART, Folding, copies_of
 from newsearch.engines import Place, Snapshot, StoredPassage
 from newsearch.engines.base import Numbers
 from newsearch.errors import EngineError
@@ -49,6 +50,7 @@ class Asked:
     articles: bool = False
     offset: int = 0
     newest: bool = False
+    copies: bool = False
 
     @property
     def depth(self) -> int:
@@ -68,6 +70,7 @@ class _Pool:
         total, exact: How many hold any, and whether all of these were counted.
         exhausted: Whether there are no more candidates than these.
         days: Of each, where the newest come first; None where the best do.
+        folding: Which are copies of one another.
     """
 
     orders: Numbers
@@ -78,6 +81,7 @@ class _Pool:
     exact: bool
     exhausted: bool
     days: Numbers | None
+    folding: Folding
 
 
 class View:
@@ -176,7 +180,7 @@ class View:
             chosen = choose(pool, asked.depth, asked.per_article)
             if len(chosen) >= asked.depth or pool.exhausted:
                 return pool, tuple([self._hit(pool, *each) for each in chosen[asked.offset :]])
-            depth *= 4  # a few articles with many passages filled the pool
+            depth *= 4  # many passages of a few articles, or copies of a few, filled the pool
 
     def _pool(self, resolved: Resolved, depth: int, asked: Asked) -> _Pool:
         found = complete = candidates(self.snapshot, resolved.all, depth, True, asked.newest)
@@ -189,15 +193,22 @@ class View:
             scores = np.concatenate((scores, found.scores))
         orders, first = np.unique(orders, return_index=True)
         leaves = tuple([self._matches(leaf, orders) for leaf in resolved.leaves])
+        ranked = rank(scores[first], leaves)
         return _Pool(
             orders,
             leaves,
-            rank(scores[first], leaves),
+            ranked,
             complete.total,
             max(complete.total, found.total),
             found.exact,
             len(found.orders) < depth,
             self.snapshot.days(orders) if asked.newest else None,
+            Folding(
+                self.snapshot,
+                orders,
+                ranked.total,
+                ALL_APART if asked.copies else self.settings.copies,
+            ),
         )
 
     def _matches(self, leaf: Leaf, orders: Numbers) -> LeafMatches:
@@ -238,21 +249,25 @@ class View:
                 passages.append(at)
         return [tuple(passages) for passages in chosen.values()]
 
-    def _best(self, pool: _Pool) -> list[tuple[int, int]]:
-        """Return the passages of a pool, best or newest first, each with its article."""
+    def _best(self, pool: _Pool) -> Iterator[tuple[int, int]]:
+        """Yield the passages of a pool, best or newest first, each with its article.
+
+        Of copies there is only one.
+        """
         best = np.argsort(-pool.ranked.total, kind="stable")
         if pool.days is not None:
             best = best[np.argsort(-pool.days[best], kind="stable")]
-        return list(
-            zip(best.tolist(), self.snapshot.articles(pool.orders)[best].tolist(), strict=True)
-        )
+        articles = self.snapshot.articles(pool.orders).tolist()
+        for at in pool.folding.firsts(best.tolist(), by_date=pool.days is not None):
+            yield at, articles[at]
 
     def _hit(self, pool: _Pool, at: int, *others: int) -> Hit:
         passage = self.snapshot.passage(int(pool.orders[at]))
         place = passage.place()
         show = partial(_show, passage, place, pool.leaves, at, self.settings.snippet_characters)
-        score = float(pool.ranked.total[at])
-        return Hit(score, *place, show, tuple([self._hit(pool, other) for other in others]))
+        score, copies = pool.folding.folded[at]
+        find = partial(copies_of, passage, copies, pool.folding.least)
+        return Hit(score, *place, show, find, tuple([self._hit(pool, other) for other in others]))
 
 
 def _show(

@@ -17,6 +17,7 @@ from newsearch.answering import Asked, View
 from newsearch.engines import Engine, Writer
 from newsearch.errors import EngineError
 from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
+from newsearch.related import LinkedArticle
 from newsearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ class NewsIndex:
         articles: bool = False,
         offset: int = 0,
         sort: Literal["score", "date"] = "score",
+        copies: bool = False,
     ) -> Results:
         """Return the passages, or the articles, that answer a query best.
 
@@ -130,6 +132,8 @@ class NewsIndex:
             offset: How many of the first hits to pass over.
             sort: "score" for the best first, "date" for the newest, the undated last; then
                 passages with some of the words are hits only if none has them all.
+            copies: Whether a passage that several articles carry gives several hits; if not, it
+                gives one, that of the earliest article, and its `copies` name the others.
 
         Returns:
             Hits, best first, and counts; these are of passages in any case.
@@ -141,7 +145,7 @@ class NewsIndex:
         ['Mr Zelenskyy took the ferry.']
         """
         with self._current() as view:
-            how = (exact_names, suggest, articles, max(0, offset), sort == "date")
+            how = (exact_names, suggest, articles, max(0, offset), sort == "date", copies)
             return view.answer(text, Asked(max(0, limit), per_article, count, *how))
 
     def searcher(self) -> Any:
@@ -191,6 +195,21 @@ class NewsIndex:
         """Return an article as it is kept, cleaned, or None; offsets of hits count in its text."""
         with self._current() as view:
             return view.snapshot.article(article_id)
+
+    def copies(self, article_id: str) -> tuple[LinkedArticle, ...]:
+        """Return the articles that carry the same story in the same words, likest first.
+
+        >>> import newsearch, tempfile
+        >>> text = "The night ferry to Orlund runs again after the long strike of its crews."
+        >>> with newsearch.create(tempfile.mkdtemp()) as index:
+        ...     _ = index.add([Article(id="1", text=text), Article(id="2", text=text)])
+        ...     [(each.article_id, each.kind) for each in index.copies("1")]
+        [('2', 'copy')]
+        """
+        from newsearch.copies import linked_articles
+
+        with self._current() as view:
+            return linked_articles(view.snapshot, article_id, self.settings.copies)
 
     def removed(self, article_id: str) -> tuple[Removal, ...]:
         """Return what cleaning took out of an article, in the order of its text."""

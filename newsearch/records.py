@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
+from newsearch.related import Copy
+
 Span = tuple[int, int]
 
 
@@ -105,8 +107,8 @@ class Shown:
 class Hit:
     """A passage in an answer, with what is known of its article.
 
-    The text and what is made of it are read when they are first asked for; the index may be
-    closed by then.
+    The text, what is made of it and its copies are read when they are first asked for; the index
+    may be closed by then.
 
     Attributes:
         score: How well it answers; larger is better, comparable within one answer only.
@@ -127,6 +129,7 @@ class Hit:
     start: int
     end: int
     _show: Callable[[], Shown] = field(repr=False, compare=False)
+    _find_copies: Callable[[], tuple[Copy, ...]] = field(repr=False, compare=False)
     others: tuple[Hit, ...] = field(default=(), repr=False)
 
     @cached_property
@@ -156,6 +159,11 @@ class Hit:
         """How the query's words are spelled in this passage, in order of appearance."""
         return self._shown.spellings
 
+    @cached_property
+    def copies(self) -> tuple[Copy, ...]:
+        """Where else it stands, by date, the undated last; empty where each is a hit itself."""
+        return self._find_copies()
+
     def facts(self) -> dict[str, Any]:
         """Return all of a hit as plain values, as JSON has them.
 
@@ -167,11 +175,13 @@ class Hit:
             {name: value for name, value in other.facts().items() if name in _OF_PASSAGES}
             for other in self.others
         ]
-        return eager | asdict(self._shown) | {"others": others}
+        copies = [asdict(copy) for copy in self.copies]
+        return eager | asdict(self._shown) | {"others": others, "copies": copies}
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what to pickle: a hit that has been read whole."""
-        return {**vars(self), "_shown": self._shown, "_show": None}
+        read = {"_shown": self._shown, "copies": self.copies}
+        return {**vars(self), **read, "_show": None, "_find_copies": None}
 
 
 _OF_PASSAGES = {"score", "passage", "start", "end", *(each.name for each in fields(Shown))}

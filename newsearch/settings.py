@@ -21,6 +21,8 @@ class Settings:
         keep: Names of cleaning rules that are not applied (see `newsearch/boilerplate.toml`).
         k1, b: BM25's saturation and length normalisation, Robertson and Zaragoza 2009.
         title_weight: What a title's score counts beside the passage's own, 0 to 1.
+        copies: How much of their shingles (runs of five words) two passages have in common, as a
+            share of all that are in either, to be shown as one, 0 to 1; above 1, none are.
         snippet_characters: The longest snippet, in characters.
         memory: What a writer may hold before it writes a segment, in bytes.
 
@@ -34,6 +36,7 @@ class Settings:
     k1: float = 1.2
     b: float = 0.75
     title_weight: float = 0.3
+    copies: float = 0.8
     snippet_characters: int = 240
     memory: int = 256 << 20
 

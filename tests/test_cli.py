@@ -170,7 +170,7 @@ class TestIndex:
                 "index", str(tmp_path / "news.jsonl"), "--index", folder, "--jobs", jobs, "--json"
             )
             facts.append((done.stdout, done.stderr, done.returncode))
-            found = run("query", "3 OR 88 OR 1207", "--index", folder, "--json")
+            found = run("query", "3 OR 88 OR 1207", "--index", folder, "--copies", "--json")
             hits.append(sorted(found.stdout.splitlines()))
         assert facts[0] == facts[1]
         assert hits[0] == hits[1]
@@ -239,7 +239,8 @@ class TestQuery:
         hits = [json.loads(line) for line in done.stdout.splitlines()]
         assert len(hits) == 5
         wanted = {"score", "article_id", "title", "source", "date", "url", "passage", "start"}
-        assert wanted | {"end", "text", "spans", "snippet", "spellings", "others"} == set(hits[0])
+        wanted |= {"end", "text", "spans", "snippet", "spellings", "others", "copies"}
+        assert wanted == set(hits[0])
         for hit in hits:
             words = [hit["text"][a - hit["start"] : b - hit["start"]] for a, b in hit["spans"]]
             shown = hit["snippet"]

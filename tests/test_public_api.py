@@ -35,9 +35,10 @@ def test_article_and_hit_have_the_promised_fields(newsroom: NewsIndex) -> None:
     assert list(facts) == [
         "score", "article_id", "title", "source", "date", "url",
         "passage", "start", "end", "text", "spans", "snippet", "spellings", "others",
+        "copies",
     ]  # fmt: skip
     assert dataclasses.asdict(hit.snippet) == facts.pop("snippet")
-    assert facts.pop("others") == []
+    assert facts.pop("others") == facts.pop("copies") == []
     assert {name: getattr(hit, name) for name in facts} == facts
 
 

@@ -36,7 +36,7 @@ def index_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., NewsInde
 
 
 def order(index: NewsIndex, query: str) -> list[str]:
-    return [hit.article_id for hit in index.search(query)]
+    return [hit.article_id for hit in index.search(query, copies=True)]
 
 
 def marked(hit: Hit) -> list[str]:

@@ -49,6 +49,9 @@ def query_command(
     count: Annotated[
         bool, typer.Option("--count", help="Only say how many passages have all the words.")
     ] = False,
+    copies: Annotated[
+        bool, typer.Option("--copies", help="Show a passage once for each article that has it.")
+    ] = False,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
     json: JsonOption = False,
     color: ColorOption = Color.auto,
@@ -82,6 +85,7 @@ def query_command(
                 articles=articles,
                 offset=offset,
                 sort=sort.value,
+                copies=copies,
             )
             if queries is not None:
                 print_answers(search, queries, printing)

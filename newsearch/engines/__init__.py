@@ -1,6 +1,7 @@
 """Where articles and terms are stored and passages are found; `base` says what is promised."""
 
 from newsearch.engines.base import (
+    Alike,
     Counts,
     Engine,
     Entry,
@@ -13,6 +14,7 @@ from newsearch.engines.base import (
 )
 
 __all__ = [
+    "Alike",
     "Counts",
     "Engine",
     "Entry",

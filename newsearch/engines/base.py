@@ -24,6 +24,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from newsearch.engines.sketching import Sketches
 from newsearch.query import Among, FormCount
 from newsearch.records import Article, Passage, Removal
 
@@ -85,6 +86,19 @@ class Place(NamedTuple):
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The other passages that share a number of their sketches with one.
+
+    Attributes:
+        same: Those with an equal sketch, which have the same shingles.
+        perhaps: The others, those first that share most.
+    """
+
+    same: tuple[StoredPassage, ...]
+    perhaps: tuple[StoredPassage, ...]
+
+
 class StoredPassage(Protocol):
     """A passage that can be read, even when the snapshot it comes from is closed."""
 
@@ -93,6 +107,9 @@ class StoredPassage(Protocol):
 
     def text(self) -> str:
         """Return its text."""
+
+    def alike(self) -> Alike:
+        """Return the passages that may be copies of it; none for one without words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +193,13 @@ class Snapshot(Protocol):
 
     def passage(self, order: int) -> StoredPassage:
         """Return a passage."""
+
+    def sketches(self, orders: Numbers) -> Sketches:
+        """Return the sketches of some passages (see `sketching`), a row for each.
+
+        Args:
+            orders: The passages, sorted.
+        """
 
     def weight(self, forms: tuple[str, ...]) -> float:
         """Return the idf of forms that count as one word, 0 where no passage holds them."""

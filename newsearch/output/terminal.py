@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _MARKED = "bold red"  # as grep marks: it can be read on black and on white
 _WIDEST = 100  # characters; longer lines are hard to follow
+_OUTLETS_AT_MOST = 5
 _TITLE_AT_MOST = 120  # characters; a title may be a whole first sentence
 
 
@@ -94,6 +96,7 @@ def _parts(hit: Hit) -> Iterator[_Part]:
     yield _heading(hit)
     yield _facts(hit)
     yield from map(_snippet, (hit, *hit.others))
+    yield _copies(hit)
 
 
 def _heading(hit: Hit) -> _Part:
@@ -110,6 +113,18 @@ def _facts(hit: Hit) -> _Part:
 
 def _snippet(hit: Hit) -> _Part:
     return _Part(level(hit.snippet.text), "", hit.snippet.spans)
+
+
+def _copies(hit: Hit) -> _Part:
+    """Say in which other articles the same stands: each outlet once, at its earliest."""
+    there: dict[str, str] = {}
+    for copy in chain(*(passage.copies for passage in (hit, *hit.others))):
+        if copy.article_id != hit.article_id:
+            name = one_line(copy.source or PurePath(copy.article_id).name)
+            there.setdefault(name, f"{name} ({copy.date})" if copy.date else name)
+    shown = list(there.values())[:_OUTLETS_AT_MOST]
+    more = [f"+{len(there) - len(shown):,} more"] if len(there) > len(shown) else []
+    return _Part(f"also in: {', '.join(shown + more)}" if shown else "", "dim")
 
 
 def _print_wrapped(console: Console, margin: str, part: _Part) -> None:

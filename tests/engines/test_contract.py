@@ -241,6 +241,69 @@ def test_holds(several: tuple[Snapshot, Any], leaf: Any, expected: list[bool]) -
     assert expected[1:3] == snapshot.holds(leaf, orders[1:3]).tolist()
 
 
+def test_passages(several: tuple[Snapshot, Any]) -> None:
+    """The passages of an article, in order; none of one that is not there."""
+    snapshot, orders = several
+    assert orders[:2].tolist() == snapshot.passages("a").tolist()
+    assert orders[2:].tolist() == snapshot.passages("b").tolist()
+    assert [] == snapshot.passages("gone").tolist()
+
+
+LONG = "the night ferry to orlund runs again after a strike of nine weeks and of many talks"
+NEARLY = LONG.replace("many", "endless")
+
+
+@pytest.fixture
+def carried(engine: Engine) -> Snapshot:
+    """A passage that several articles carry, in several segments with deletions."""
+    put(engine, entry("gone", LONG), entry("a", "a tram", LONG, "."))
+    delete(engine, "gone")
+    put(engine, entry("b", LONG.upper() + "!", "a bus", LONG), entry("c", NEARLY, "..."))
+    return engine.snapshot()
+
+
+def alike(snapshot: Snapshot, order: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    found = snapshot.passage(order).alike()
+    same, perhaps = (
+        [(each.place().article_id, each.place().passage) for each in some]
+        for some in (found.same, found.perhaps)
+    )
+    return sorted(same), perhaps
+
+
+def test_alike(carried: Snapshot) -> None:
+    """Passages with the same words are the same, whatever is deleted; those near them, perhaps."""
+    order = carried.passages("a").tolist()[1]
+    assert ([("b", 0), ("b", 2)], [("c", 0)]) == alike(carried, order)
+    assert ([], []) == alike(carried, order - 1)
+    (order, _) = carried.passages("c").tolist()
+    same, perhaps = alike(carried, order)
+    assert ([], [("a", 1), ("b", 0), ("b", 2)]) == (same, sorted(perhaps))
+
+
+def test_alike_to_nothing(carried: Snapshot) -> None:
+    """Passages without words are like none, like one another neither."""
+    assert ([], []) == alike(carried, carried.passages("a").tolist()[2])
+
+
+def test_alike_after_closing(carried: Snapshot) -> None:
+    """What may be copies of a passage can be read when the snapshot is closed."""
+    passage = carried.passage(carried.passages("c").tolist()[0])
+    carried.close()
+    assert {LONG, LONG.upper() + "!"} == {each.text() for each in passage.alike().perhaps}
+
+
+def test_sketches(carried: Snapshot) -> None:
+    """Sketches are equal for the same words, and zeros where there are none."""
+    orders = np.concatenate([carried.passages(name) for name in "abc"])
+    tram, long, none, shouted, bus, again, nearly, nothing = carried.sketches(orders).tolist()
+    assert long == shouted == again
+    assert tram != bus
+    assert any(one == other for one, other in zip(long[:-1], nearly[:-1], strict=True))
+    assert none == nothing == [0] * len(long)
+    assert [] == carried.sketches(orders[:0]).tolist()
+
+
 def test_articles(several: tuple[Snapshot, Any]) -> None:
     """Passages of one article have the same number, of two articles different ones."""
     snapshot, orders = several

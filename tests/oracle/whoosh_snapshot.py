@@ -10,7 +10,7 @@ import heapq
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -20,9 +20,11 @@ from whoosh import index
 from whoosh.query import And, AndMaybe, Not, Or, Require
 from whoosh.searching import Searcher
 
-from newsearch.engines.base import Counts, Matches, Numbers, Place, StoredPassage, Truths
+from newsearch.analysis import tokenize
+from newsearch.engines.base import Alike, Counts, Matches, Numbers, Place, StoredPassage, Truths
 from newsearch.engines.guard import guarded
 from newsearch.engines.scoring import idf
+from newsearch.engines.sketching import KEYS, WIDTH, Sketches, form_hashes, sketch
 from newsearch.query import FormCount, OneOf
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.records import Article, Removal
@@ -122,12 +124,30 @@ class WhooshSnapshot:
         return np.array(counts, np.int64)
 
     def passage(self, order: int) -> StoredPassage:
+        every = {each: self._passage(each) for each in self._orders()}
+        passage = every.pop(order)
+        return replace(passage, others=tuple(every.values()))
+
+    def _passage(self, order: int) -> _Passage:
         stored = self._stored(order)
         article = self.article(stored["name"])
         assert article is not None
         start, end = stored["start"], stored["end"]
         facts = (article.id, article.title, article.source, article.date, article.url)
         return _Passage(Place(*facts, stored["number"], start, end), article.text[start:end])
+
+    def sketches(self, orders: Numbers) -> Sketches:
+        rows = [_sketch(self._passage(order).text()) for order in orders.tolist()]
+        return np.array(rows, np.uint32).reshape(-1, WIDTH)
+
+    def _orders(self) -> list[int]:
+        with self._guarded():
+            return sorted(
+                orders[number]
+                for searcher, _ in self._segments()
+                for orders in [searcher.reader().column_reader("order")]
+                for number in searcher.reader().all_doc_ids()
+            )
 
     def _stored(self, order: int) -> Any:
         with self._guarded():
@@ -235,12 +255,32 @@ class WhooshSnapshot:
 class _Passage:
     where: Place
     said: str
+    others: tuple[_Passage, ...] = ()  # of the index
 
     def place(self) -> Place:
         return self.where
 
     def text(self) -> str:
         return self.said
+
+    def alike(self) -> Alike:
+        own, same, perhaps = _sketch(self.said), [], []
+        for other in self.others:
+            pairs = list(zip(own, _sketch(other.said), strict=True))
+            shared = sum(a == b for a, b in pairs)
+            if own == _sketch(other.said) and own[0]:
+                same.append(other)
+            elif any(a == b != 0 for a, b in pairs[:KEYS]):
+                perhaps.append((shared, other))
+        perhaps.sort(key=lambda each: -each[0])
+        return Alike(tuple(same), tuple(other for _, other in perhaps))
+
+
+def _sketch(text: str) -> list[int]:
+    forms = [token.form for token in tokenize(text)]
+    tokens, ends = np.arange(len(forms), dtype=np.uint32), np.array([len(forms)])
+    row = sketch(tokens, ends, form_hashes(form.encode() for form in forms))
+    return [int(number) for number in row[0]]
 
 
 def _steps(matcher: Any) -> Iterator[Any]:

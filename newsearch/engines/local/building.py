@@ -16,6 +16,8 @@ from newsearch.engines.local.inverting import invert
 from newsearch.engines.local.layout import id_order
 from newsearch.engines.local.packing import BlockWriter
 from newsearch.engines.local.records import to_bytes
+from newsearch.engines.local.sketches import sketch_columns
+from newsearch.engines.sketching import form_hashes, sketch
 
 _BATCH = 4_000_000  # characters that are encoded at a time
 # What one token takes while a segment is made: its numbers, its key, and what sorting copies.
@@ -81,7 +83,8 @@ class Builder:
         forms, cases, ends = _joined(self._encoded)
         self._encoded = []
         used, rank = self._ranks(forms, titles.forms)
-        terms, term_ends = pack([form.encode() for form in used])
+        spelled = [form.encode() for form in used]
+        terms, term_ends = pack(spelled)
         ids, id_ends = pack(self._ids)
         prints, print_ends = pack(self._fingerprints)
         sources, source_ends = pack(self._sources)
@@ -101,6 +104,7 @@ class Builder:
             **invert(rank[titles.forms], titles.ends, len(used), "title"),
             "capitals": capitals,
             "unsure": unsure,
+            **sketch_columns(sketch(ranks, ends, form_hashes(spelled))),
             "passage_length": small(np.diff(ends, prepend=0)),
             "passage_start": small(np.array(self._starts, np.uint64)),
             "passage_end": small(np.array(self._ends, np.uint64)),

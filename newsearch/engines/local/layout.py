@@ -14,6 +14,7 @@ from newsearch.engines.local.columns import Array
 from newsearch.engines.local.manifest import SegmentEntry
 from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS
 from newsearch.engines.local.pages import Columns
+from newsearch.engines.sketching import KEYS
 from newsearch.errors import EngineError
 
 _Length = tuple[str, int] | None
@@ -71,6 +72,8 @@ LENGTHS: dict[str, _Length] = {
     "title_length": ("articles", 0),
     "passage_start": ("passages", 0),
     "passage_end": ("passages", 0),
+    "sketch_keys": ("passages", 0),
+    "sketch_checks": ("passages", 0),
     "article_first": ("articles", 1),
     "id_order": ("articles", 0),
     "id_checks": ("articles", 0),
@@ -78,6 +81,8 @@ LENGTHS: dict[str, _Length] = {
     **_blocks("body"),
     **_blocks("record"),
 }
+# Of these, there are so many for each.
+_TIMES = {"sketch_keys": KEYS}
 # What rises, and whose length it ends at.
 ENDS = {
     **{ends: name for name, ends in STRINGS.items()},
@@ -119,7 +124,10 @@ def refuse_misfits(entry: SegmentEntry, columns: Columns) -> None:
     known |= {"terms": known["term_ends"], "articles": entry.articles}
     known |= {"passages": entry.passages, "tokens": entry.tokens}
     for name, length in LENGTHS.items():
-        if length and len(columns.paged(name)) != known[length[0]] + length[1]:
+        if not length:
+            continue
+        wanted = known[length[0]] * _TIMES.get(name, 1) + length[1]
+        if len(columns.paged(name)) != wanted:
             raise _misfit(path, name, "is of a wrong length")
     for name, of in ENDS.items():
         # A damaged number is either noticed here or will be when its page is read.

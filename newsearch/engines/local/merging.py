@@ -20,6 +20,7 @@ from newsearch.engines.local.manifest import SegmentEntry
 from newsearch.engines.local.pages import forget
 from newsearch.engines.local.repacking import repack
 from newsearch.engines.local.segment import Segment
+from newsearch.engines.local.sketches import sketch_columns
 from newsearch.errors import EngineError
 
 # Tokens of a segment that is merged without being asked for: some twenty seconds' work, which
@@ -84,6 +85,7 @@ def merge(path: Path, segments: Sequence[Segment], memory: int) -> SegmentEntry 
             _copy(kept, name, "passages", file)
         for name in ("title_length", "dates"):
             _copy(kept, name, "articles", file)
+        _sketches(kept, file)
         many = np.concatenate([each.passages_of_articles() for each in kept])
         file.add("article_first", np.concatenate(([0], np.cumsum(many))).astype(np.uint32))
         for name, ends in STRINGS.items():
@@ -178,6 +180,13 @@ def _copy(kept: list[_Kept], name: str, which: str, file: ColumnFile) -> None:
     out = file.reserve(name, np.result_type(*columns), count)
     for each, column in zip(kept, columns, strict=True):
         out.write(column[getattr(each, which)])
+
+
+def _sketches(kept: list[_Kept], file: ColumnFile) -> None:
+    """Write the sketches of the passages."""
+    own = [each.segment.sketches.of(each.passages) for each in kept]
+    for name, column in sketch_columns(np.concatenate(own)).items():
+        file.add(name, column)
 
 
 def _strings(kept: list[_Kept], name: str, ends_name: str, file: ColumnFile) -> None:

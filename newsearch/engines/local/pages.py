@@ -70,6 +70,19 @@ class Paged:
             self._verify(begin, end)
         return self.unchecked[first:last]
 
+    def items(self, places: Array) -> Array:
+        """Return the items at some places, in an array of the same shape.
+
+        Raises:
+            EngineError: A page with one of them is not as it was written.
+            IndexError: There is none at one of them.
+        """
+        pages = places >> self._shift
+        unseen = pages[np.frombuffer(self._seen, np.uint8)[pages] == 0]
+        for page in np.unique(unseen).tolist():
+            self._verify(page, page + 1)
+        return self.unchecked[places]
+
     def whole(self) -> Array:
         """Return all items.
 

@@ -1,18 +1,23 @@
-"""A passage of a segment, to be read when it is looked at."""
+"""A passage of an index, which can be read even when its snapshot is closed."""
 
 from __future__ import annotations
 
-from newsearch.engines.base import Place
+import numpy as np
+
+from newsearch.engines.base import Alike, Place, StoredPassage
 from newsearch.engines.guard import guarded
 from newsearch.engines.local.segment import Segment, iso_day
+from newsearch.engines.sketching import WIDTH
 
 
 class LocalPassage:
-    """A passage of a segment; keeps the segment's files open."""
+    """A passage of one of some segments; keeps their files open."""
 
-    def __init__(self, reading: guarded, segment: Segment, number: int) -> None:
+    def __init__(self, reading: guarded, segments: list[Segment], at: int, number: int) -> None:
         self._reading = reading
-        self._segment = segment
+        self._segments = segments
+        self._segment = segments[at]
+        self._at = at
         self._number = number
 
     def place(self) -> Place:
@@ -33,3 +38,18 @@ class LocalPassage:
     def text(self) -> str:
         with self._reading:
             return self._segment.passage_text(self._number)
+
+    def alike(self) -> Alike:
+        with self._reading:
+            own = self._segment.sketches.of(np.array([self._number]))[0]
+            found = sorted(
+                (-shared, at, number)
+                for at, segment in enumerate(self._segments)
+                for number, shared in segment.alike(own)
+                if (at, number) != (self._at, self._number)
+            )
+        sorts: tuple[list[StoredPassage], list[StoredPassage]] = [], []
+        for shared, at, number in found:
+            other = LocalPassage(self._reading, self._segments, at, number)
+            sorts[shared != -WIDTH].append(other)
+        return Alike(*map(tuple, sorts))

@@ -17,6 +17,8 @@ from newsearch.engines.local.manifest import SegmentEntry
 from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS, NarrowColumn
 from newsearch.engines.local.pages import Columns, map_columns
 from newsearch.engines.local.records import from_bytes
+from newsearch.engines.local.sketches import SketchReader
+from newsearch.engines.sketching import Sketches
 from newsearch.errors import EngineError
 from newsearch.records import Article, Removal
 
@@ -133,6 +135,7 @@ class Segment:
                 raise EngineError(f"{folder / entry.dead.name} is damaged; make the index anew")
             self.dead = np.unpackbits(bits["dead"], count=entry.articles).astype(bool)
         self.blocks = {packing: BlockReader(columns, packing) for packing in BLOCKS.values()}
+        self.sketches = SketchReader(columns)
         self.text_length = columns["passage_length"]
         self.article_first = columns["article_first"]
         self.starts, self.ends = columns.paged("passage_start"), columns.paged("passage_end")
@@ -187,6 +190,17 @@ class Segment:
         while place < len(checks) and checks[place] == check:
             yield order[place]
             place += 1
+
+    def alike(self, sketch: Sketches) -> Iterator[tuple[int, int]]:
+        """Yield the living passages that may be copies of one with a sketch.
+
+        Each comes with how many numbers of the sketch it shares.
+        """
+        numbers = self.sketches.sharing(sketch)
+        if self.live is not None:
+            numbers = numbers[self.live[numbers]]
+        shared = np.count_nonzero(self.sketches.of(numbers) == sketch, axis=1)
+        return zip(numbers.tolist(), shared.tolist(), strict=True)
 
     def fingerprint(self, article: int) -> str:
         return self._fingerprints.text(article)

@@ -20,6 +20,7 @@ from newsearch.engines.local.manifest import Manifest, read_manifest
 from newsearch.engines.local.passage import LocalPassage
 from newsearch.engines.local.segment import Segment, iso_day
 from newsearch.engines.scoring import idf
+from newsearch.engines.sketching import WIDTH, Sketches
 from newsearch.query import Among, FormCount
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.query.spans import Part
@@ -153,7 +154,12 @@ class LocalSnapshot:
 
     def passage(self, order: int) -> LocalPassage:
         at = bisect_right(self._bases, order) - 1
-        return LocalPassage(self._reading, self.segments[at], order - self._bases[at])
+        return LocalPassage(self._reading, self.segments, at, order - self._bases[at])
+
+    def sketches(self, orders: Numbers) -> Sketches:
+        with self._reading:
+            parts = [each.segment.sketches.of(wanted) for _, each, wanted in self._parts(orders)]
+        return np.concatenate([np.zeros((0, WIDTH), np.uint32), *parts])
 
     def _parts(self, orders: Numbers) -> Iterator[tuple[int, Evaluator, Numbers]]:
         """Yield for each segment its place, itself, and those of some passages that it holds."""
