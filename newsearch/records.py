@@ -129,7 +129,7 @@ class Hit:
     start: int
     end: int
     _show: Callable[[], Shown] = field(repr=False, compare=False)
-    _find_copies: Callable[[], tuple[Copy, ...]] = field(repr=False, compare=False)
+    _find_copies: Callable[[], tuple[Copy, ...]] = field(default=tuple, repr=False, compare=False)
     others: tuple[Hit, ...] = field(default=(), repr=False)
 
     @cached_property
