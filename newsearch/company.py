@@ -16,11 +16,12 @@ from newsearch.candidates import EVERY
 from newsearch.engines import Snapshot
 from newsearch.engines.base import Numbers
 from newsearch.query import OneOf
-from newsearch.query.nodes import TEXT
+from newsearch.query.nodes import TEXT, Near
 
 if TYPE_CHECKING:
     from newsearch.names import PassageContexts, Together
 
+_BESIDE = 2  # words between which nothing or one word stands
 _MOST = 1_000  # passages of a form in which other words are looked up
 
 
@@ -44,15 +45,19 @@ class Company:
     def weight(self, word: str) -> float:
         return self._contexts.weight(word)
 
-    def together(self, form: str, words: Sequence[str], without: str) -> Together | None:
-        return self._contexts.together(form, words, without)
+    def together(
+        self, form: str, words: Sequence[str], beside: Sequence[str], without: str
+    ) -> Together | None:
+        return self._contexts.together(form, words, beside, without)
 
     def _passages(self, form: str, most: int) -> Iterator[list[str]]:
         """Yield the forms of the words of some passages with a form, spread over all of them."""
         for order in self._orders(form, most).tolist():
             yield [token.form for token in tokenize(self._snapshot.passage(order).text())]
 
-    def _together(self, form: str, words: Sequence[str], without: str) -> Together:
+    def _together(
+        self, form: str, words: Sequence[str], beside: Sequence[str], without: str
+    ) -> Together:
         from newsearch.names import Together
 
         orders = self._orders(form, _MOST)
@@ -61,7 +66,10 @@ class Company:
             int(np.count_nonzero(self._snapshot.holds(OneOf(TEXT, (word,)), orders)))
             for word in words
         ]
-        return Together(len(orders), counts)
+        near = (Near(TEXT, ((word,), (form,)), _BESIDE, ordered=False) for word in beside)
+        return Together(
+            len(orders), counts, any(self._snapshot.holds(each, orders).any() for each in near)
+        )
 
     def _orders(self, form: str, most: int) -> Numbers:
         """Return some of the passages with a form, sorted."""

@@ -9,7 +9,8 @@ squared inverse document frequencies, over the words that both have, with one me
 of each form's own norm, so that only shared words have to be looked up. Words right beside the
 forms count more: a first name, an office. A name that fills the news has more company than a
 sample can show; so for a rare form the words around it are looked up in all passages of the
-frequent one, and what counts is how much oftener they stand there than elsewhere.
+frequent one, and what counts is how much oftener they stand there than elsewhere. And for all
+forms it is looked up whether any word beside the one ever stands beside the other.
 """
 
 from __future__ import annotations
@@ -30,20 +31,36 @@ _MIN_LETTERS = 3
 _FAR_MORE_FREQUENT = 20  # times as often in the index
 _LOOKED_UP = 30  # words around a rare form, those that tell most
 _TELLING = 4.0  # nats of idf of a word that is worth looking up
+_TELLING_BESIDE = 3.0  # of a word that is worth looking up beside the form
 _SMOOTH = 0.5  # passages that are added to what is counted and to what is expected
 _SCALE = 5.0  # nats of gain that are as good as a likeness of 1
 
 
 class Together(NamedTuple):
-    """In how many of some passages of a form other words stand.
+    """How other words stand in passages of a form.
 
     Attributes:
         passages: How many were looked at.
         counts: For each of the words in how many of them it stands.
+        beside: Whether any of the words stands beside the form that were asked for there.
     """
 
     passages: int
     counts: Sequence[int]
+    beside: bool
+
+
+class Company(NamedTuple):
+    """How alike the company of two forms is.
+
+    Attributes:
+        likeness: 0 for nothing in common; two people of the same field reach .05, one person's
+            spellings mostly .1 to 1.
+        beside: Whether a word that tells something stands beside both, None if that is not known.
+    """
+
+    likeness: float
+    beside: bool | None
 
 
 class Contexts(Protocol):
@@ -59,12 +76,15 @@ class Contexts(Protocol):
     def weight(self, word: str) -> float:
         """Return a word's inverse document frequency, in nats: ln(passages / those with it)."""
 
-    def together(self, form: str, words: Sequence[str], without: str) -> Together | None:
-        """Return in how many passages of a form other words stand, None where that is not known.
+    def together(
+        self, form: str, words: Sequence[str], beside: Sequence[str], without: str
+    ) -> Together | None:
+        """Return how other words stand in the passages of a form, None where that is not known.
 
         Args:
             form: What all the passages hold.
-            words: The others.
+            words: Those that may stand anywhere in a passage.
+            beside: Those that are to stand within two words of the form.
             without: Passages with this form are left out.
         """
 
@@ -79,7 +99,7 @@ class PassageContexts:
 
     >>> company = {"kyiv": [["from", "the", "mayor", "kyiv", "heard"], ["kyiv", "mayor"]]}
     >>> contexts = PassageContexts(
-    ...     lambda form, most: company[form], lambda word: 5.0, lambda form, words, without: None
+    ...     lambda form, most: company[form], lambda word: 5.0, lambda *asked: None
     ... )
     >>> sorted(word for word, share in contexts.words("kyiv").items() if share == 1.0)
     ['mayor', '~mayor']
@@ -89,7 +109,7 @@ class PassageContexts:
         self,
         passages: Callable[[str, int], Iterable[Iterable[str]]],
         weight: Callable[[str], float],
-        together: Callable[[str, Sequence[str], str], Together | None],
+        together: Callable[[str, Sequence[str], Sequence[str], str], Together | None],
     ) -> None:
         self._passages = passages
         self._weight = weight
@@ -151,7 +171,9 @@ class GivenContexts:
         """Return the weight of the usual word."""
         return _COMMON + _MEAN
 
-    def together(self, form: str, words: Sequence[str], without: str) -> None:
+    def together(
+        self, form: str, words: Sequence[str], beside: Sequence[str], without: str
+    ) -> None:
         """Tell nothing: only shares were given."""
 
 
@@ -159,20 +181,16 @@ _REMEMBERED_FORMS = 2_000  # of about 20 kB each
 _REMEMBERED_WORDS = 100_000
 
 
-def likeness(
+def company(
     left: str, right: str, frequencies: tuple[int, int], contexts: Contexts
-) -> float | None:
-    """Return how alike the company of two forms is.
+) -> Company | None:
+    """Return how alike the company of two forms is, None where one of them has no passages.
 
     Args:
         left: A form.
         right: Another; the order does not matter.
         frequencies: How often each stands in the index.
         contexts: Where their company is found.
-
-    Returns:
-        0 for nothing in common; two people of the same field reach .05, one person's spellings
-        mostly .1 to 1. None where one of them has no passages.
     """
     few, many = (left, right) if frequencies[0] <= frequencies[1] else (right, left)
     rare, frequent = max(1, min(frequencies)), max(frequencies)
@@ -180,9 +198,16 @@ def likeness(
     if overlap is None:
         return None
     overlap /= sqrt(min(rare, PASSAGES))  # the more passages, the more words they share by chance
+    words = contexts.words(few)
+    told: list[str] = []
     if rare <= PASSAGES and frequent >= rare * _FAR_MORE_FREQUENT:
-        return max(overlap, _gain(few, many, contexts))
-    return overlap
+        told = _telling(few, many, contexts)
+    beside = [word[len(BESIDE) :] for word in sorted(words) if word.startswith(BESIDE)]
+    beside = [word for word in beside if contexts.weight(word) >= _TELLING_BESIDE and word != many]
+    found = contexts.together(many, told, beside, few)
+    if found is None:
+        return Company(overlap, None)
+    return Company(max(overlap, _gain(told, words, found, contexts)), found.beside)
 
 
 def _overlap(few: str, many: str, contexts: Contexts) -> float | None:
@@ -208,23 +233,25 @@ def _norm(words: Mapping[str, float]) -> float:
     return sqrt(sum(share * share for share in words.values()))
 
 
-def _gain(few: str, many: str, contexts: Contexts) -> float:
-    """Return how much oftener the words around a rare form stand around a frequent one.
-
-    The mean of the words' positive logarithmic likelihood ratios, each as weighty as it is
-    frequent around the rare form; 0 where nothing is known. Words that are as rare as that form
-    itself tell nothing.
-    """
+def _telling(few: str, many: str, contexts: Contexts) -> list[str]:
+    """Return the words around a rare form that tell most, but not what is as rare as that form."""
     words, rarest = contexts.words(few), contexts.weight(few)
     weights = {word: contexts.weight(word) for word in words if not word.startswith(BESIDE)}
     told = [word for word, weight in weights.items() if _TELLING < weight < rarest and word != many]
     told.sort(key=lambda word: (-words[word] * weights[word], word))
-    told = told[:_LOOKED_UP]
-    found = contexts.together(many, told, few)
-    if found is None or not told:
-        return 0.0
+    return told[:_LOOKED_UP]
+
+
+def _gain(
+    told: list[str], words: Mapping[str, float], found: Together, contexts: Contexts
+) -> float:
+    """Return how much oftener words stand around a frequent form than elsewhere.
+
+    The mean of their positive logarithmic likelihood ratios, each as weighty as the word is
+    frequent around the rare form.
+    """
     gain = 0.0
     for word, count in zip(told, found.counts, strict=True):
-        expected = found.passages * exp(-weights[word])
+        expected = found.passages * exp(-contexts.weight(word))
         gain += words[word] * max(0.0, log((count + _SMOOTH) / (expected + _SMOOTH)))
-    return gain / sum(words[word] for word in told) / _SCALE
+    return gain / sum(words[word] for word in told) / _SCALE if told else 0.0

@@ -5,6 +5,7 @@ In: two folded forms. Out: yes or no.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from os.path import commonprefix
 
@@ -103,6 +104,23 @@ def _several(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
     plural = long.endswith("s") and not short.endswith("s") and len(short) < len(long)
     return plural and long[-2] == short[-1]
+
+
+def ends_otherwise(left: str, right: str) -> bool:
+    """Return whether two forms end in different vowels, or one of them in no vowel.
+
+    Such endings carry grammar in many languages; the h of an Arabic ending does not count.
+
+    >>> ends_otherwise("italiana", "italiane"), ends_otherwise("haniya", "haniyeh")
+    (True, False)
+    """
+    last = left[-1] + right[-1]
+    if last[0] == last[1] or ("h" in last and all(map(_OPEN.search, (left, right)))):
+        return False
+    return not set(last).isdisjoint("aeo")
+
+
+_OPEN = re.compile("[ae]h?$")
 
 
 def slipped(left: str, right: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from newsearch.names.contexts import Contexts, GivenContexts, likeness
+from newsearch.names.contexts import Contexts, GivenContexts, company
 from newsearch.names.distance import distance, within
 from newsearch.names.judging import (
     Judgement,
@@ -266,7 +266,7 @@ class NameMatcher:
         if self._contexts is not None and near.distance <= near.limit:
             known = form if not asked or self._frequency(form) else asked
             counts = self._frequency(known), self._frequency(other)
-            alike = likeness(known, other, counts, self._contexts)
+            alike = company(known, other, counts, self._contexts)
         frequencies = self._of_family(form), self._of_family(other)
         stable = not foreign and (self.names.stable(form) or self.names.stable(other))
         return by_company(near, alike, frequencies, stable, min(len(form), len(other)))

@@ -66,6 +66,7 @@ def judgement_line(one: str, other: str, judged: Judgement) -> str:
         limit = "" if judged.limit is None else f" of at most {judged.limit:.2f}"
         numbers.append(f"distance {judged.distance:.2f}{limit}")
     if judged.likeness is not None:
-        numbers.append(f"company {judged.likeness:.2f}")
+        least = "" if judged.needed is None else f" of at least {judged.needed:.2f}"
+        numbers.append(f"company {judged.likeness:.2f}{least}")
     shown = f" ({', '.join(numbers)})" if numbers else ""
     return f"{safe(one)} and {safe(other)} {verdict}: {judged.reason}{shown}"

@@ -8,7 +8,7 @@ from math import log
 import pytest
 
 from newsearch.names import PassageContexts, Together
-from newsearch.names.contexts import likeness
+from newsearch.names.contexts import company
 
 FERRY = ["harbour", "mayor", "orsat", "halwick", "opened", "the", "ferry", "line"]
 OPERA = ["soprano", "clara", "halwyck", "sang", "aria", "twice"]
@@ -21,11 +21,17 @@ def contexts(passages: dict[str, list[list[str]]], everything: int = 1_000) -> P
     def weight(word: str) -> float:
         return log(everything / max(1, sum(word in words for words in known)))
 
-    def together(form: str, words: Sequence[str], without: str) -> Together:
+    def together(form: str, words: Sequence[str], beside: Sequence[str], without: str) -> Together:
         those = [passage for passage in passages[form] if without not in passage]
-        return Together(len(those), [sum(word in each for each in those) for word in words])
+        counts = [sum(word in each for each in those) for word in words]
+        return Together(len(those), counts, any(_near(each, form, beside) for each in those))
 
     return PassageContexts(lambda form, most: passages[form][:most], weight, together)
+
+
+def _near(passage: list[str], form: str, words: Sequence[str]) -> bool:
+    places = [at for at, word in enumerate(passage) if word in words]
+    return any(abs(at - passage.index(form)) <= 2 for at in places)
 
 
 def changed(words: list[str], **other: str) -> list[str]:
@@ -36,10 +42,10 @@ def alike(passages: dict[str, list[list[str]]], everything: int = 1_000) -> floa
     """Return how alike the company of two forms is, in either order."""
     (one, first), (other, second) = passages.items()
     told, counts = contexts(passages, everything), (len(first), len(second))
-    found, back = likeness(one, other, counts, told), likeness(other, one, counts[::-1], told)
-    assert found is not None
-    assert found == pytest.approx(back)
-    return found
+    found, back = company(one, other, counts, told), company(other, one, counts[::-1], told)
+    assert found is not None and back is not None
+    assert found.likeness == pytest.approx(back.likeness)
+    return found.likeness
 
 
 def test_company_of_one_person() -> None:
@@ -76,12 +82,19 @@ def test_passages_that_hold_both_tell_nothing() -> None:
     both = ["harbour", "ferry", "halwik", "line", "orsat", "halwick"]
     other = [["budget", "halwick", f"word{at}"] for at in range(60)]
     told = contexts({"halwick": [*other, both], "halwik": [both]}, 100_000)
-    found = told.together("halwick", ["harbour", "budget"], "halwik")
-    assert found == (60, [0, 60])
+    found = told.together("halwick", ["harbour", "budget"], ["line", "budget"], "halwik")
+    assert found == (60, [0, 60], True)
+
+
+def test_whether_anything_stands_beside_both() -> None:
+    """A first name that stands beside the one and nowhere beside the other is told."""
+    rare = {"halwik": [["orsat", "halwik", "sang"]]}
+    for other, beside in ((["mayor", "orsat", "halwick"], True), (["clara", "halwick"], False)):
+        found = company("halwick", "halwik", (1, 1), contexts({"halwick": [other], **rare}))
+        assert found is not None and found.beside == beside
 
 
 def test_nothing_is_known_of_a_form_without_passages() -> None:
     """Then the spelling decides alone."""
-    assert (
-        likeness("halwick", "halwik", (1, 0), contexts({"halwick": [FERRY], "halwik": []})) is None
-    )
+    told = contexts({"halwick": [FERRY], "halwik": []})
+    assert company("halwick", "halwik", (1, 0), told) is None
