@@ -6,11 +6,11 @@ meant, as they are written there, and a note where that is not as typed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
 from newsearch.analysis import tokenize
+from newsearch.query.patterns import fitting
 
 _SHOWN = 3  # outlets in a note
 
@@ -33,8 +33,7 @@ def outlets(typed: str, pattern: bool, known: Mapping[str, int]) -> tuple[tuple[
     ((), 'no source is called orland post; perhaps Orlund Post')
     """
     if pattern:
-        rule = "".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in typed)
-        matches = re.compile(rule, re.IGNORECASE | re.DOTALL).fullmatch
+        matches = fitting(typed)
         found = tuple(sorted(name for name in known if matches(name)))
         return found, "" if found else f"no source fits {typed}"
     wanted = _words(typed)

@@ -81,17 +81,38 @@ def matching(pattern: str, vocabulary: Vocabulary) -> list[FormCount]:
     ['US', 'usher']
     """
     pieces = [piece if _PIECE.fullmatch(piece) else fold(piece) for piece in _PIECE.split(pattern)]
-    rule = "".join({"*": ".*", "?": "."}.get(piece, re.escape(piece)) for piece in pieces)
-    matches = re.compile(rule, re.IGNORECASE | re.DOTALL).fullmatch
-    begin = pieces[0]
-    if _PIECE.fullmatch(begin):
-        begin = ""
+    matches = fitting(pieces)
+    begin = "" if _PIECE.fullmatch(pieces[0]) else pieces[0]
     found = {
         count.form: count
         for beginning in dict.fromkeys((begin, begin.upper()[:ACRONYM_AT_MOST]))
         for count in vocabulary(beginning, lambda forms: filter(matches, forms))
     }
     return sorted(found.values())
+
+
+def fitting(pieces: Iterable[str]) -> Callable[[str], object]:
+    """Return what tells whether a text fits a pattern as a whole, in time linear in its length.
+
+    Args:
+        pieces: "*" for any letters, "?" for any letter, and what stands for itself.
+
+    >>> fits = fitting(["z", "*", "k", "?"])
+    >>> [word for word in ("zelensky", "zek", "zikzak") if fits(word)]
+    ['zelensky']
+    """
+    parts = [""]
+    for piece in pieces:
+        if piece == "*":
+            parts.append("")
+        else:
+            parts[-1] += "." if piece == "?" else re.escape(piece)
+    rule = parts[0]
+    if len(parts) > 1:
+        # The first place of each part is as good as any later one, so none is tried twice.
+        between = "".join(f"(?>.*?{part})" for part in parts[1:-1] if part)
+        rule = f"{parts[0]}{between}.*{parts[-1]}"
+    return re.compile(rule, re.IGNORECASE | re.DOTALL).fullmatch
 
 
 def near(word: str, slips: int, vocabulary: Vocabulary) -> list[FormCount]:

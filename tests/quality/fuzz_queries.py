@@ -4,7 +4,7 @@
 
 Strings are real queries with pieces cut out, doubled, swapped and glued, random Unicode, and
 operators in any order. Each is parsed, printed and parsed again; the second tree and the second
-print must be those of the first. With an index, every hundredth is also answered and explained.
+print must be those of the first. With an index, every thousandth is also answered.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def main() -> int:
         text = (nested if number % 500 == 0 else chance.choice(makers))(chance)
         try:
             check(text)
-            if index and number % 100 == 0:
+            if index and number % 1000 == 7:
                 for hit in index.search(text, suggest=True):
                     hit.facts()
         except Exception as error:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from vocabularies import made_up
 
 from newsearch.query import Among, FormCount, Lexicon, Meaning, patterns
@@ -151,6 +154,17 @@ def test_completions(prefix: str, forms: tuple[str, ...]) -> None:
 def test_patterns(pattern: str, forms: tuple[str, ...]) -> None:
     """A pattern stands for the forms that it fits as a whole; a last "?" is a question mark."""
     assert set(forms) == set(Lexicon(vocabulary).pattern(pattern).forms)
+
+
+@given(st.text("ab*?", max_size=8), st.text("ab", max_size=6))
+def test_fitting(pattern: str, word: str) -> None:
+    """A pattern fits what it fits in a shell."""
+    assert fnmatchcase(word, pattern) == bool(patterns.fitting(pattern)(word))
+
+
+def test_patterns_of_many_pieces() -> None:
+    """No pattern takes longer than its letters and those of the word together."""
+    assert not patterns.fitting("*a" * 90 + "b")("a" * 200)
 
 
 @pytest.mark.parametrize(
