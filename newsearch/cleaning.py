@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from newsearch.analysis import sentences
 from newsearch.boilerplate import Rule, Rules, RuleSet, rules_for
-from newsearch.dates import iso_day
+from newsearch.dates import dated, iso_day
 from newsearch.linebreaks import join_wrapped, normal_breaks
 from newsearch.records import Article, Removal
 
@@ -75,11 +75,13 @@ def clean(article: Article, keep: Iterable[str] = ()) -> Cleaned:
     lines = _each(lines[:head], partial(_cut_head, rules=rules.head, found=found)) + lines[head:]
     lines, headline = _cut_headline(lines, head, article.title.split())
     text, removed = _write(lines)
+    date, date_from = dated(article, found.get("date"))
     cleaned = replace(
         article,
         title=" ".join((article.title or headline or first_sentence(text)).split()),
         text=text,
-        date=article.date or found.get("date"),
+        date=date,
+        date_from=date_from,
         author=article.author or found.get("author", ""),
     )
     return Cleaned(cleaned, removed)

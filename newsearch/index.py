@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from newsearch.answering import Asked, View
 from newsearch.engines import Engine, Writer
 from newsearch.errors import EngineError
-from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
+from newsearch.records import DATE_ORIGINS, AddReport, Article, IndexInfo, Removal, Results
 from newsearch.related import LinkedArticle
 from newsearch.settings import Settings
 
@@ -230,8 +230,9 @@ class NewsIndex:
         """Count what the index holds."""
         with self._current() as view:
             counts = view.snapshot.info()
-        sources = Counter(source for source, _ in counts.facts if source)
-        dates = sorted(date for _, date in counts.facts if date)
+        sources = Counter(source for source, _, _ in counts.facts if source)
+        dates = sorted(date for _, date, _ in counts.facts if date)
+        origins = Counter(origin for _, _, origin in counts.facts)
         return IndexInfo(
             articles=len(counts.facts),
             passages=counts.passages,
@@ -240,6 +241,7 @@ class NewsIndex:
             first_date=dates[0] if dates else None,
             last_date=dates[-1] if dates else None,
             undated=len(counts.facts) - len(dates),
+            dates_from=tuple([(each, origins[each]) for each in DATE_ORIGINS[1:] if origins[each]]),
             bytes=sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file()),
         )
 

@@ -15,6 +15,11 @@ from newsearch.related import Copy
 
 Span = tuple[int, int]
 
+# Where the date of an article may come from, the surest first after "", which is nowhere: given
+# with the article, as a field of a file or by a program; said by a web page of itself; written in
+# the text above the story; written in the URL; written in the name of the file.
+DATE_ORIGINS = ("", "field", "page", "text", "url", "file name")
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -29,6 +34,7 @@ class Article:
         url: Where it was published, or "".
         author: Who wrote it, or "".
         path: The file it came from, or "".
+        date_from: What says so of the date, one of `DATE_ORIGINS`; "" where there is none.
 
     >>> Article(id="1", title="Ferry resumes", text="The ferry runs again.").date is None
     True
@@ -42,6 +48,7 @@ class Article:
     url: str = ""
     author: str = ""
     path: str = ""
+    date_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ class Hit:
 
     Attributes:
         score: How well it answers; larger is better, comparable within one answer only.
-        article_id, title, source, date, url: As in `Article`.
+        article_id, title, source, date, date_from, url: As in `Article`.
         passage: The passage's number in the article, counted from 0.
         start, end: Where the passage stands in the cleaned article.
         others: The article's other passages in the answer, best first, where articles were asked
@@ -124,6 +131,7 @@ class Hit:
     title: str
     source: str
     date: str | None
+    date_from: str
     url: str
     passage: int
     start: int
@@ -282,6 +290,8 @@ class IndexInfo:
         sources: Outlets and the number of their articles, most articles first.
         first_date, last_date: ISO days, or None where no article has a date.
         undated: Articles without a date.
+        dates_from: What the dates come from, in the order of `DATE_ORIGINS`, and of how many
+            articles.
         bytes: Size on disk.
     """
 
@@ -292,4 +302,5 @@ class IndexInfo:
     first_date: str | None
     last_date: str | None
     undated: int
+    dates_from: tuple[tuple[str, int], ...]
     bytes: int

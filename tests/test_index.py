@@ -357,7 +357,7 @@ def test_limit(filled: NewsIndex, limit: int) -> None:
 def test_an_empty_index(index: NewsIndex) -> None:
     """An index without articles answers everything with nothing."""
     assert ((), []) == (index.search("ferry").hits, list(index.article_ids()))
-    assert IndexInfo(0, 0, 0, (), None, None, 0, index.info().bytes) == index.info()
+    assert IndexInfo(0, 0, 0, (), None, None, 0, (), index.info().bytes) == index.info()
 
 
 def test_info(filled: NewsIndex) -> None:
@@ -372,6 +372,7 @@ def test_info(filled: NewsIndex) -> None:
             first_date="2024-05-02",
             last_date="2024-06-11",
             undated=1,
+            dates_from=(("field", 3),),
             bytes=info.bytes,
         )
         == info

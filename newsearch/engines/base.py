@@ -71,7 +71,7 @@ class Place(NamedTuple):
     """Where a passage stands, and what is known of its article.
 
     Attributes:
-        article_id, title, source, date, url: As in `Article`.
+        article_id, title, source, date, date_from, url: As in `Article`.
         passage: Its number in the article, counted from 0.
         start, end: Where it stands in the article's text.
     """
@@ -80,6 +80,7 @@ class Place(NamedTuple):
     title: str
     source: str
     date: str | None
+    date_from: str
     url: str
     passage: int
     start: int
@@ -118,12 +119,12 @@ class Counts:
 
     Attributes:
         passages, words: How many.
-        facts: The source and the date of each article.
+        facts: The source and the date of each article, and what the date comes from.
     """
 
     passages: int
     words: int
-    facts: tuple[tuple[str, str | None], ...]
+    facts: tuple[tuple[str, str | None, str], ...]
 
 
 class Snapshot(Protocol):

@@ -354,7 +354,7 @@ def test_passages_say_where(engine: Engine) -> None:
     [order] = snapshot.search(OneOf(TEXT, ("ferry",)), 10).orders.tolist()
     passage = snapshot.passage(order)
     place = passage.place()
-    assert ("a", "Ferries", "Orlund Post", None, "", 1, 11, 20) == place
+    assert ("a", "Ferries", "Orlund Post", None, "", "", 1, 11, 20) == place
     assert "the ferry" == passage.text()
     snapshot.close()
     assert ("the ferry", place) == (passage.text(), passage.place())
@@ -594,7 +594,7 @@ def test_info(engine: Engine) -> None:
     """Passages, words, and each article's source and date are counted, deleted ones are not."""
     put(engine, entry("a", "night ferry", "tram"), entry("b", "late bus service"))
     delete(engine, "a")
-    assert (1, 3, (("Orlund Post", None),)) == astuple(engine.snapshot().info())
+    assert (1, 3, (("Orlund Post", None, ""),)) == astuple(engine.snapshot().info())
 
 
 def test_weight(engine: Engine) -> None:

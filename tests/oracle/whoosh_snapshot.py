@@ -133,8 +133,10 @@ class WhooshSnapshot:
         article = self.article(stored["name"])
         assert article is not None
         start, end = stored["start"], stored["end"]
-        facts = (article.id, article.title, article.source, article.date, article.url)
-        return _Passage(Place(*facts, stored["number"], start, end), article.text[start:end])
+        facts = (article.id, article.title, article.source)
+        dated = (article.date, article.date_from, article.url)
+        place = Place(*facts, *dated, stored["number"], start, end)
+        return _Passage(place, article.text[start:end])
 
     def sketches(self, orders: Numbers) -> Sketches:
         rows = [_sketch(self._passage(order).text()) for order in orders.tolist()]
@@ -232,7 +234,10 @@ class WhooshSnapshot:
         with self._guarded():
             stored = [fields for _, fields in self._reader.iter_docs()]
             kept = [json.loads(fields["record"]) for fields in stored if "record" in fields]
-            facts = tuple((each["article"]["source"], each["article"]["date"]) for each in kept)
+            facts = tuple(
+                tuple(each["article"][name] for name in ("source", "date", "date_from"))
+                for each in kept
+            )
             return Counts(len(stored), self._words, facts)
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from newsearch.engines.local.packing import BlockWriter
 from newsearch.engines.local.records import to_bytes
 from newsearch.engines.local.sketches import sketch_columns
 from newsearch.engines.sketching import form_hashes, sketch
+from newsearch.records import DATE_ORIGINS
 
 _BATCH = 4_000_000  # characters that are encoded at a time
 # What one token takes while a segment is made: its numbers, its key, and what sorting copies.
@@ -38,6 +39,7 @@ class Builder:
         self._fingerprints: list[bytes] = []
         self._sources: list[bytes] = []
         self._dates: list[int] = []
+        self._date_origins: list[int] = []
         self._passages: list[int] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -65,6 +67,7 @@ class Builder:
         self._fingerprints.append(entry.fingerprint.encode())
         self._sources.append(article.source.encode())
         self._dates.append(int((article.date or "0").replace("-", "")))
+        self._date_origins.append(DATE_ORIGINS.index(article.date_from))
         self._titles.append(article.title)
         self._urls.append(article.url.encode())
         self._passages.append(len(entry.passages))
@@ -118,6 +121,7 @@ class Builder:
             "sources": sources,
             "source_ends": source_ends,
             "dates": np.array(self._dates, np.uint32),
+            "date_origins": np.array(self._date_origins, np.uint8),
             "headlines": headlines,
             "headline_ends": headline_ends,
             "urls": urls,

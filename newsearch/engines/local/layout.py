@@ -78,6 +78,7 @@ LENGTHS: dict[str, _Length] = {
     "id_order": ("articles", 0),
     "id_checks": ("articles", 0),
     "dates": ("articles", 0),
+    "date_origins": ("articles", 0),
     **_blocks("body"),
     **_blocks("record"),
 }

@@ -83,7 +83,7 @@ def merge(path: Path, segments: Sequence[Segment], memory: int) -> SegmentEntry 
         tokens = _postings(kept, terms, file, max(memory // _BYTES_AN_ITEM, 1))
         for name in ("passage_length", "passage_start", "passage_end"):
             _copy(kept, name, "passages", file)
-        for name in ("title_length", "dates"):
+        for name in ("title_length", "dates", "date_origins"):
             _copy(kept, name, "articles", file)
         _sketches(kept, file)
         many = np.concatenate([each.passages_of_articles() for each in kept])

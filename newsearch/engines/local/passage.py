@@ -6,7 +6,7 @@ import numpy as np
 
 from newsearch.engines.base import Alike, Place, StoredPassage
 from newsearch.engines.guard import guarded
-from newsearch.engines.local.segment import Segment, iso_day
+from newsearch.engines.local.segment import Segment
 from newsearch.engines.sketching import WIDTH
 
 
@@ -28,7 +28,8 @@ class LocalPassage:
                 segment.ids.text(article),
                 segment.headlines.text(article),
                 segment.sources.text(article),
-                iso_day(segment.dates[article]),
+                segment.date(article),
+                segment.date_from(article),
                 segment.urls.text(article),
                 number - segment.article_first.item(article),
                 segment.starts[number],

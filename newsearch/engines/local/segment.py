@@ -20,7 +20,7 @@ from newsearch.engines.local.records import from_bytes
 from newsearch.engines.local.sketches import SketchReader
 from newsearch.engines.sketching import Sketches
 from newsearch.errors import EngineError
-from newsearch.records import Article, Removal
+from newsearch.records import DATE_ORIGINS, Article, Removal
 
 Documents = npt.NDArray[np.int64]
 
@@ -127,6 +127,7 @@ class Segment:
         self.urls = Strings(columns, "urls")
         self._fingerprints = Strings(columns, "fingerprints")
         self.dates = columns.paged("dates")
+        self._date_origins = columns.paged("date_origins")
         self.fields = {"text": Field(columns, "text"), "title": Field(columns, "title")}
         self.dead: npt.NDArray[np.bool_] | None = None
         if entry.dead is not None:
@@ -223,6 +224,10 @@ class Segment:
         """Return the ISO day of an article, or None where it is not known."""
         return iso_day(self.dates[article])
 
+    def date_from(self, article: int) -> str:
+        """Return what the date of an article comes from."""
+        return DATE_ORIGINS[self._date_origins[article]]
+
     def url(self, article: int) -> str:
         return self.urls.text(article)
 
@@ -246,6 +251,7 @@ class Segment:
             self.url(article),
             record.author,
             record.path,
+            self.date_from(article),
         )
         return kept, record.removed
 

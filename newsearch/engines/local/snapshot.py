@@ -24,7 +24,7 @@ from newsearch.engines.sketching import WIDTH, Sketches
 from newsearch.query import Among, FormCount
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.query.spans import Part
-from newsearch.records import Article, Removal
+from newsearch.records import DATE_ORIGINS, Article, Removal
 from newsearch.settings import Settings
 
 _REMEMBERED = 10_000  # weights of words; a server that runs for months is asked for many
@@ -222,12 +222,13 @@ class LocalSnapshot:
     def info(self) -> Counts:
         with self._reading:
             facts = tuple(
-                (source.decode(), iso_day(date))
+                (source.decode(), iso_day(date), DATE_ORIGINS[origin])
                 for segment in self.segments
-                for number, (source, date) in enumerate(
+                for number, (source, date, origin) in enumerate(
                     zip(
                         segment.sources.slice(0, len(segment.sources)),
                         segment.columns["dates"].tolist(),
+                        segment.columns["date_origins"].tolist(),
                         strict=True,
                     )
                 )
