@@ -52,9 +52,7 @@ def _any_format(text: str, day_first: bool) -> str | None:
     try:
         # Named zones don't matter for the day as it is written; None keeps dateutil from warning.
         days = {
-            parser.parse(
-                text, default=fill, tzinfos=lambda *_: tz.UTC, dayfirst=day_first
-            ).date()
+            parser.parse(text, default=fill, tzinfos=lambda *_: tz.UTC, dayfirst=day_first).date()
             for fill in _FILLS
         }
     except (ValueError, ArithmeticError):  # huge numbers overflow, or no Decimal takes them

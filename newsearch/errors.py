@@ -2,7 +2,9 @@
 
     NewsearchError
     ├── InputError      an article or a file that can't be read, with its place
-    │   └── UnknownFormat   a file of a kind that newsearch does not read
+    │   ├── UnknownFormat   a file of a kind that newsearch does not read
+    │   ├── ReaderMissing   a file of a kind for which a package must be installed first
+    │   └── Doubt           an article was read, but not all that was said of it is believed
     ├── IndexMissing    no index in that folder
     ├── IndexExists     an index already, where a new one was to be made
     ├── IndexMismatch   an index, but not one that this version can open
@@ -36,7 +38,15 @@ class InputError(NewsearchError):
 
 
 class UnknownFormat(InputError):
-    """Reported for a file whose name says that it is of a kind that newsearch does not read."""
+    """Reported for a file of a kind that newsearch does not read."""
+
+
+class ReaderMissing(InputError):
+    """Reported for a file that could be read if a package were installed."""
+
+
+class Doubt(InputError):
+    """Reported for an article that is read without something that is not believed."""
 
 
 class IndexMissing(NewsearchError):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from newsearch.articles.files import files_of
 from newsearch.errors import IndexMissing, InputError
 from newsearch.index import NewsIndex
 from newsearch.opening import open as open_index
@@ -128,7 +129,10 @@ class _Run:
         if self._register.damage:
             self._listener.note(self._register.damage)
         self._say("run", paths=self._paths)
-        reading = Reading(self._paths, self._register, self._store.path, self, self._how.reread)
+        how = self._how
+        reading = Reading(
+            self._paths, self._register, self._store.path, self, how.reread, how.fields
+        )
         try:
             while not reading.over:
                 portion = reading.portion(self._how.commit_every)
@@ -227,5 +231,9 @@ class _Run:
 
 
 def _is_under(path: str, roots: Iterable[str]) -> bool:
-    """Tell whether a path is one of some files, or in one of some folders."""
-    return any(path == root or path.startswith(os.path.join(root, "")) for root in roots)
+    """Tell whether a path is one of some files, or in one of some folders or archives."""
+    return any(
+        file == root or file.startswith(os.path.join(root, ""))
+        for root in roots
+        for file in files_of(path)
+    )

@@ -11,8 +11,9 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from newsearch.articles.files import find_files, open_file
-from newsearch.articles.source import decode
+from newsearch.articles.encodings import decode
+from newsearch.articles.files import open_file, size_of
+from newsearch.articles.unpacking import Budget, unpacked
 from newsearch.errors import InputError
 
 
@@ -33,7 +34,7 @@ def read_queries(path: str, on_problem: Callable[[InputError], None]) -> Iterato
     """Yield the queries of a file, in its order; empty lines are passed over.
 
     Args:
-        path: A file, perhaps with `.gz`, or "-" for standard input.
+        path: A file, perhaps compressed, or "-" for standard input.
         on_problem: Told of each line that can't be read, and of an id that was there before;
             these are left out.
 
@@ -59,11 +60,11 @@ def read_queries(path: str, on_problem: Callable[[InputError], None]) -> Iterato
 def _lines(path: str) -> Iterator[tuple[int, bytes]]:
     if path != "-" and not os.path.isfile(path):
         raise InputError(path, "no such file; --queries wants a file with a query on each line")
-    [file] = find_files(path, lambda _: None)
     try:
-        with open_file(file) as stream:
-            yield from enumerate(stream, 1)
-    except (OSError, EOFError) as error:
+        with open_file(path) as stream:
+            whole, _ = unpacked(stream, path, path, Budget(path, size_of(stream)))
+            yield from enumerate(whole, 1)
+    except OSError as error:
         raise InputError(path, f"this file can't be read ({error})") from error
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Protocol
 
 import numpy as np
 
-from newsearch.articles import File, read_file, readable_files
-from newsearch.errors import InputError, UnknownFormat
+from newsearch.articles import File, find_files, read_file
+from newsearch.articles.files import files_of
+from newsearch.articles.naming import Naming
+from newsearch.errors import Doubt, InputError, ReaderMissing, UnknownFormat
 from newsearch.records import Article
 from newsearch.register import UNSURE, Ids, Known, Register, hashed, unpacked
 
@@ -44,6 +47,7 @@ class Reading:
         own: The folder of the index, in which no articles are looked for.
         listener: Told of problems, and how far it is.
         reread: Whether no file is passed over.
+        fields: What the fields of articles are called, as for `read_articles`.
 
     Attributes:
         over: Whether all was read.
@@ -61,7 +65,9 @@ class Reading:
         own: Path,
         listener: Listener,
         reread: bool = False,
+        fields: Mapping[str, str] | None = None,
     ) -> None:
+        self._naming = Naming(fields)
         self._register = register
         self._own = os.path.join(os.path.abspath(own), "")
         self._listener = listener
@@ -70,6 +76,7 @@ class Reading:
         # counts: it has to be read again, though it has not changed.
         self._brought: set[int] = set()
         self._met: set[str] = set()
+        self._unread: set[str] = set()  # of no known kind, or of one that needs a package
         self._stream = self._all(list(paths))
         self.over = False
         self.finished: list[tuple[str, Known]] = []
@@ -94,48 +101,62 @@ class Reading:
 
     def is_troubled(self, path: str) -> bool:
         """Tell whether a file, or a folder that it is in, could not be read whole."""
-        return any(each in self.troubled for each in (path, *map(str, PurePath(path).parents)))
+        return any(
+            each in self.troubled
+            for file in files_of(path)
+            for each in (file, *map(str, PurePath(file).parents))
+        )
 
     def _all(self, paths: list[str]) -> Iterator[Article]:
         for path in paths:
             found = False
-            for file in readable_files(path, self._problem):
+            for file in find_files(path, self._problem):
                 if file.path.startswith(self._own):
                     continue
-                found = True
                 if file.path not in self._met:
                     self._met.add(file.path)
                     yield from self._file(file)
+                found = found or file.path not in self._unread
             if not found:
                 self.empty.append(path)
 
     def _file(self, file: File) -> Iterator[Article]:
         status = _status(file.path)
         known = self._register.get(file.path)
-        if status and known and not self._reread and self._is_there(known, status):
+        way = repr((file.outlet, sorted(self._naming.given.items())))
+        if status and known and not self._reread and self._is_there(known, status, way):
             self.passed.append((file.path, known))
             self._listener.read(len(known.ids) + known.empty, status.st_size)
             return
         ids = bytearray()
         problems = self.troubled[file.path]
         counted = self._listener.read
-        for article in read_file(file, self._problem, lambda size: counted(0, size)):
+        report = partial(self._problem, file=file.path)
+        for article in read_file(file, self._naming, report, lambda size: counted(0, size)):
             ids += hashed(article.id)
             yield article
             counted(1, 0)
+        if file.path in self._unread and not ids:
+            return
         unreadable = self.troubled[file.path] - problems
-        read = _known(file.path, status, np.unique(unpacked(ids)), unreadable)
+        read = _known(file.path, status, way, np.unique(unpacked(ids)), unreadable)
         self._brought.update(read.ids.tolist())
         self.finished.append((file.path, read))
 
-    def _is_there(self, known: Known, status: os.stat_result) -> bool:
-        return known.is_of(status) and self._brought.isdisjoint(known.ids.tolist())
+    def _is_there(self, known: Known, status: os.stat_result, way: str) -> bool:
+        there = known.is_of(status) and known.way == way
+        return there and self._brought.isdisjoint(known.ids.tolist())
 
-    def _problem(self, problem: InputError) -> None:
+    def _problem(self, problem: InputError, file: str = "") -> None:
+        """Take note of a problem with a file, or with a member of it, or with a folder."""
         if problem.path.startswith(self._own):
             return
-        if not isinstance(problem, UnknownFormat):
-            self.troubled[problem.path] += 1
+        if isinstance(problem, ReaderMissing) or (
+            isinstance(problem, UnknownFormat) and problem.path == file
+        ):
+            self._unread.add(file)
+        if not isinstance(problem, (UnknownFormat, Doubt)):
+            self.troubled[file or problem.path] += 1
         self._listener.problem(problem)
 
 
@@ -147,11 +168,11 @@ def _status(path: str) -> os.stat_result | None:
         return None
 
 
-def _known(path: str, before: os.stat_result | None, ids: Ids, unreadable: int) -> Known:
+def _known(path: str, before: os.stat_result | None, way: str, ids: Ids, unreadable: int) -> Known:
     after = _status(path)
     if before is None or after is None:
-        return Known(0, UNSURE, ids, unreadable=unreadable)
-    known = Known(before.st_size, before.st_mtime_ns, ids, unreadable=unreadable)
+        return Known(0, UNSURE, way, ids, unreadable=unreadable)
+    known = Known(before.st_size, before.st_mtime_ns, way, ids, unreadable=unreadable)
     # A file that is written to twice within one tick of its clock, the second time after it was
     # read, would look unchanged.
     if known.is_of(after) and time.time_ns() - known.changed_ns > _TICK:

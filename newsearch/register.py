@@ -27,7 +27,7 @@ from newsearch.sealing import is_sealed, sealed
 
 NAME = "files.json"
 UNSURE = -1
-_FORMAT = 1
+_FORMAT = 2
 
 Ids = npt.NDArray[np.uint64]
 
@@ -82,6 +82,7 @@ class Known:
         size: In bytes.
         changed_ns: When it was last written to, in nanoseconds; `UNSURE` where that can't be
             relied on.
+        way: How it was read, where that can differ: its outlet, and what its fields are called.
         ids: The hashed ids of its articles that are in the index.
         empty: How many others it has, without a word.
         unreadable: How many of its lines or members could not be read.
@@ -89,6 +90,7 @@ class Known:
 
     size: int
     changed_ns: int
+    way: str
     ids: Ids
     empty: int = 0
     unreadable: int = 0
@@ -141,8 +143,8 @@ class Register:
         if self._saved:
             return
         rows = [
-            (path, known.size, known.changed_ns, len(known.ids), known.empty, known.unreadable)
-            for path, known in self._files.items()
+            (path, each.size, each.changed_ns, each.way, len(each.ids), each.empty, each.unreadable)
+            for path, each in self._files.items()
         ]
         ids = self.claimed()
         table = {
@@ -191,10 +193,10 @@ def _sound(table: dict[str, Any], held: Held) -> Iterator[tuple[str, Known]]:
     versions = np.frombuffer(base64.b64decode(table["versions"]), "<u4").astype(np.int64)
     other = np.cumsum(np.concatenate([[0], held.versions(ids) != versions])).tolist()
     start = 0
-    for path, size, changed_ns, many, empty, unreadable in table["files"]:
+    for path, size, changed_ns, way, many, empty, unreadable in table["files"]:
         end = start + many
         if other[start] == other[end]:
-            yield path, Known(size, changed_ns, ids[start:end], empty, unreadable)
+            yield path, Known(size, changed_ns, way, ids[start:end], empty, unreadable)
         start = end
 
 

@@ -5,7 +5,8 @@ Records only; `indexing` makes them.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
 from newsearch.reading import Listener as ReadingListener
@@ -21,12 +22,14 @@ class How:
         commit_every: After so many seconds of reading, what was read is committed.
         reread: Whether files that have not changed are read, too.
         prune: Whether articles are deleted whose file, or whose place in it, is gone.
+        fields: What the fields of articles are called, as for `read_articles`.
     """
 
     jobs: int = 1
     commit_every: float = 60.0
     reread: bool = False
     prune: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,11 @@ def test_imports_only_go_down(module: Path) -> None:
         ("dateutil", {"dates.py"}),
         ("markdown_it", {"articles/markdown.py"}),
         ("filelock", {"engines/guard.py"}),
+        ("charset_normalizer", {"articles/encodings.py"}),
+        ("trafilatura", {"articles/extraction.py"}),
+        ("feedparser", {"articles/feeds.py"}),
+        ("warcio", {"articles/warc.py"}),
+        ("backports", {"articles/unpacking.py"}),
         (
             "numpy",
             {
@@ -110,7 +115,24 @@ def test_modules_are_short(module: Path) -> None:
 
 def test_importing_the_library_loads_no_terminal() -> None:
     """`import newsearch` loads neither typer nor rich nor anything for indexing only."""
-    heavy = ("typer", "rich", "dateutil", "markdown_it", "filelock")
+    heavy = ("typer", "rich", "dateutil", "markdown_it", "filelock", *FORMATS)
     code = f"import sys, newsearch; print([name for name in {heavy!r} if name in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert shown.stdout == "[]\n"
+
+
+FORMATS = ("charset_normalizer", "trafilatura", "lxml", "feedparser", "warcio", "backports.zstd")
+
+
+@pytest.mark.parametrize("command", ["index {folder}/a.jsonl", "query ferry"])
+def test_commands_load_no_format(command: str, tmp_path: Path) -> None:
+    """Neither a query nor indexing JSON lines loads what other formats need."""
+    (tmp_path / "a.jsonl").write_text('{"text": "The ferry runs."}\n')
+    code = (
+        "import sys; from newsearch.cli import main\n"
+        "try: main()\n"
+        f"finally: print([name for name in {FORMATS!r} if name in sys.modules])"
+    )
+    words = [*command.format(folder=tmp_path).split(), "--index", str(tmp_path / "index")]
+    shown = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
+    assert shown.stdout.splitlines()[-1] == "[]"

@@ -141,9 +141,9 @@ class TestIndex:
         assert f"{folder / 'binary.txt'}: a binary file" in said[0]
         assert f"{folder / 'cut.txt.gz'}: " in said[1]
         assert f"{folder / 'dump.jsonl'}:3: not JSON at column 8" in said[2]
-        assert f"{folder / 'latin.txt'}: byte 2 is not UTF-8" in said[3]
+        assert f"{folder / 'latin.txt'}: not UTF-8; read as cp1252" in said[3]
         assert "passed over 1 file of other kinds" in said[4] and ".jpg 1" in said[4]
-        assert "4 articles (4 new)" in done.stdout
+        assert "5 articles (5 new)" in done.stdout
         assert done.returncode == 0
 
     def test_nothing_but_bad_files(self, tmp_path: Path) -> None:
@@ -238,8 +238,8 @@ class TestQuery:
         done = run("query", "security guarantees", "--index", index, "--json", "--limit", "5")
         hits = [json.loads(line) for line in done.stdout.splitlines()]
         assert len(hits) == 5
-        wanted = {"score", "article_id", "title", "source", "date", "url", "passage", "start"}
-        wanted |= {"end", "text", "spans", "snippet", "spellings", "others", "copies"}
+        wanted = {"score", "article_id", "title", "source", "date", "date_from", "url", "others"}
+        wanted |= {"passage", "start", "end", "text", "spans", "snippet", "spellings", "copies"}
         assert wanted == set(hits[0])
         for hit in hits:
             words = [hit["text"][a - hit["start"] : b - hit["start"]] for a, b in hit["spans"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -168,7 +169,7 @@ def test_nothing_is_said_of_the_index_itself(pile: Pile) -> None:
     """Where the index lies among the articles, its own files are not read."""
     pile.index()
     report = index_files(pile.news, [str(pile.folder.parent)], How(), pile.ear)
-    assert (3, []) == (report.files_unchanged, pile.ear.problems)
+    assert (3, []) == (report.files_read, pile.ear.problems)
 
 
 def test_one_file_by_two_paths(pile: Pile) -> None:
@@ -307,6 +308,64 @@ def test_prune_spares_what_cannot_be_read(pile: Pile) -> None:
     pile.write("c.jsonl", '{"id": "y", "text": "Fog."}\n{"id": "x", "te')
     assert () == pile.index(prune=True).pruned
     assert ["a.txt", "b.txt", "x", "y"] == sorted(pile.texts())
+
+
+def archive(pile: Pile, **members: bytes) -> None:
+    """Write an archive, later than all before."""
+    with zipfile.ZipFile(pile.folder / "z.zip", "w") as opened:
+        for name, content in members.items():
+            opened.writestr(name, content)
+
+
+def test_prune_members_of_archives(pile: Pile) -> None:
+    """An article is gone when its archive is, or when it is no longer in it."""
+    archive(pile, **{"a.txt": b"One.", "b/c.jsonl": b'{"text": "Two."}'})
+    pile.index()
+    archive(pile, **{"a.txt": b"One, and more."})
+    path = f"{pile.folder}/z.zip"
+    assert (f"{path}!b/c.jsonl#1",) == pile.index("z.zip", prune=True).pruned
+    (pile.folder / "z.zip").unlink()
+    assert (f"{path}!a.txt",) == pile.index(prune=True).pruned
+
+
+def test_prune_spares_damaged_archives(pile: Pile) -> None:
+    """What can't be read of an archive is not gone."""
+    archive(pile, **{"a.txt": b"One.", "b/c.jsonl": b'{"text": "Two."}'})
+    pile.index()
+    whole = (pile.folder / "z.zip").read_bytes()
+    (pile.folder / "z.zip").write_bytes(whole[:-10])
+    assert () == pile.index(prune=True).pruned
+
+
+def test_other_names_of_fields(pile: Pile) -> None:
+    """A file that was read with other names of fields is read again, with the same it is not."""
+    pile.write("d.csv", "id,text,corpo\n1,One.,Two.\n")
+    pile.index("d.csv")
+    assert 1 == pile.index("d.csv", fields={"text": "corpo"}).articles.changed
+    assert 1 == pile.index("d.csv", fields={"text": "corpo"}).files_unchanged
+    assert "Two." == pile.texts()["1"]
+    assert 1 == pile.index("d.csv").articles.changed
+
+
+def test_doubts_are_no_trouble(pile: Pile) -> None:
+    """An article of which a date is not believed was read, and its file with it."""
+    pile.write("d.jsonl", '{"id": "d", "text": "One.", "date": "soon"}')
+    pile.index()
+    (pile.folder / "d.jsonl").unlink()
+    assert ("d",) == pile.index(prune=True).pruned
+
+
+def test_files_of_no_known_kind_are_looked_at_again(pile: Pile) -> None:
+    """Each run says of them that they are passed over, and counts them among no files."""
+    pile.write("d.pdf", "%PDF")
+    for _ in range(2):
+        pile.ear.problems.clear()
+        report = pile.index("d.pdf")
+        assert (1, 0, 0) == (
+            len(pile.ear.problems),
+            report.files_read,
+            report.files_unchanged,
+        )
 
 
 def test_prune_spares_an_empty_folder(pile: Pile) -> None:

@@ -65,5 +65,5 @@ def test_damaged_file(tmp_path: Path) -> None:
     """A file that ends too early is an error, not a shorter file."""
     file = tmp_path / "queries.gz"
     file.write_bytes(gzip.compress(b"ferry\n" * 999)[:-9])
-    with pytest.raises(InputError, match="can't be read"):
+    with pytest.raises(InputError, match="damaged or cut short"):
         list(read_queries(str(file), lambda problem: None))

@@ -1,28 +1,34 @@
-"""Paths to open files: walking folders, suffixes, decompression."""
+"""Paths to open files: walking folders, and counting what is read."""
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from newsearch.articles.source import Problem
 from newsearch.errors import InputError
 
 OnBytes = Callable[[int], None]
+BUFFER = 1 << 17  # bytes that are read at a time, and that may be looked at beforehand
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to be read: its absolute path, or "-", and what its name says of its format."""
+    """A file to be read.
+
+    Attributes:
+        path: Absolute, or "-".
+        outlet: What the folders above it say of the outlet, or "".
+    """
 
     path: str
-    suffix: str
-    gzipped: bool = False
+    outlet: str = ""
 
 
 def find_files(path: str, report: Problem) -> Iterator[File]:
@@ -34,51 +40,81 @@ def find_files(path: str, report: Problem) -> Iterator[File]:
         InputError: There is nothing at that path.
     """
     if path == "-":
-        yield File("-", ".jsonl")
+        yield File("-")
         return
     whole = os.path.abspath(path)
     if not os.path.exists(whole):
         raise InputError(path, "no such file or folder")
     if not os.path.isdir(whole):
-        yield _file(whole)
+        yield File(whole)
         return
 
     def unreadable(error: OSError) -> None:
         report(InputError(error.filename or path, "this folder can't be read; left out"))
 
     for folder, folders, names in os.walk(whole, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not is_hidden(name))
+        outlet = outlet_of(os.path.relpath(folder, whole))
         for name in sorted(names):
-            if not name.startswith(".") and os.path.isfile(os.path.join(folder, name)):
-                yield _file(os.path.join(folder, name))
+            if not is_hidden(name) and os.path.isfile(os.path.join(folder, name)):
+                yield File(os.path.join(folder, name), outlet)
 
 
-def _file(path: str) -> File:
-    stem, suffix = os.path.splitext(path)
-    if suffix.lower() == ".gz":
-        return File(path, os.path.splitext(stem)[1].lower(), gzipped=True)
-    return File(path, suffix.lower())
+def is_hidden(name: str) -> bool:
+    """Tell whether a file is nobody's business, by its name."""
+    return name.startswith((".", "__MACOSX"))
+
+
+def files_of(path: str) -> Iterator[str]:
+    """Yield the files that an article's path may be in: itself, and what may be an archive in it.
+
+    >>> list(files_of("/news/a.zip!b.tar!c.txt"))
+    ['/news/a.zip!b.tar!c.txt', '/news/a.zip!b.tar', '/news/a.zip']
+    """
+    while path:
+        yield path
+        path = path.rpartition("!")[0]
+
+
+_NO_NAME = re.compile(r"[\d\W_]*")
+
+
+def outlet_of(folders: str) -> str:
+    """Return the first of some folders that has a name, not only a date or a number.
+
+    >>> outlet_of("orlund-post/2025/03"), outlet_of("2025/03")
+    ('orlund-post', '')
+    """
+    parts = folders.replace(os.sep, "/").split("/")
+    return next((part for part in parts if not _NO_NAME.fullmatch(part)), "")
 
 
 @contextmanager
-def open_file(file: File, on_bytes: OnBytes | None = None) -> Iterator[IO[bytes]]:
-    """Open a file for reading, decompressed; standard input stays open afterwards.
+def open_file(path: str, on_bytes: OnBytes | None = None) -> Iterator[Any]:
+    """Open a file for reading; standard input stays open afterwards.
 
     Args:
-        file: Which.
-        on_bytes: Told of bytes read from the disk, before they are decompressed.
+        path: Absolute, or "-".
+        on_bytes: Told of bytes read from the disk. In the end, it was told of all there are,
+            whether they were read or not.
     """
-    if file.path == "-":
+    if path == "-":
         yield sys.stdin.buffer
         return
-    with io.BufferedReader(_Counted(file.path, on_bytes)) as stream:
-        if not file.gzipped:
+    raw = _Counted(path, on_bytes)
+    with io.BufferedReader(raw, BUFFER) as stream:
+        try:
             yield stream
-            return
-        import gzip  # it brings four more modules, which most runs don't need
+        finally:
+            raw.tell_rest()
 
-        with gzip.open(stream) as unpacked:
-            yield cast(IO[bytes], unpacked)
+
+def size_of(stream: IO[bytes] | io.FileIO) -> int:
+    """Return how many bytes an open file has; 0 for a pipe, and what has no place on the disk."""
+    try:
+        return os.fstat(stream.fileno()).st_size
+    except OSError:
+        return 0
 
 
 class _Counted(io.FileIO):
@@ -87,9 +123,18 @@ class _Counted(io.FileIO):
     def __init__(self, path: str, on_bytes: OnBytes | None) -> None:
         super().__init__(path)
         self._on_bytes = on_bytes
+        self._told = 0
 
     def readinto(self, buffer: Any) -> int:
         many = super().readinto(buffer)
-        if self._on_bytes:
-            self._on_bytes(many)
+        self._tell(many)
         return many
+
+    def tell_rest(self) -> None:
+        """Tell of what was not read: a zip file is read in leaps, and some files not at all."""
+        self._tell(size_of(self) - self._told)
+
+    def _tell(self, many: int) -> None:
+        if self._on_bytes and many > 0:
+            self._told += many
+            self._on_bytes(many)

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from newsearch.articles.encodings import text_of
 from newsearch.articles.fields import article_from
 from newsearch.articles.source import Problem, Source, read_whole
 from newsearch.records import Article
@@ -14,7 +15,7 @@ from newsearch.records import Article
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 # What stands for an inline token that has no words of its own.
 _SHOWN = {"hardbreak": "\n", "softbreak": " ", "html_inline": ""}
-_HTML_TAG = re.compile(r"<[^>]*>")
+_HTML_TAG = re.compile(r"<[^<>]*>")
 _FIELD = re.compile(r"(\w+)[ \t]*:[ \t]*(.*?)[ \t]*$")
 
 
@@ -24,19 +25,18 @@ def read_markdown(source: Source, report: Problem) -> Iterator[Article]:
     Its fields come from front matter (`title: …` and so on between two lines of `---`), its
     title else from its first heading; its text is what Markdown shows, without the marks.
     """
-    text = read_whole(source)
+    text = text_of(read_whole(source), source.path, report)
     fields: dict[str, object] = {}
     match = _FRONT_MATTER.match(text)
     if match:
         fields = _front_matter(match[1])
         text = text[match.end() :]
     heading, plain = _plain(text)
-    fields |= {
-        "id": fields.get("id") or source.path,
-        "title": fields.get("title") or heading,
-        "text": plain,
-    }
-    yield article_from(fields, source.path, None, report)
+    names = source.naming.of(tuple(fields))
+    for part, value in (("id", source.path), ("title", heading)):
+        if not any(fields.get(name) for name in names.get(part, ())):
+            fields[source.naming.given.get(part, part)] = value
+    yield article_from(source, fields, report, made_id=source.path, text=plain.strip())
 
 
 def _front_matter(block: str) -> dict[str, object]:

@@ -1,11 +1,14 @@
-"""What every reader is given, and the type of a reader."""
+"""What every reader is given, the type of a reader, and the limits that all keep to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import IO
 
+from newsearch.articles.naming import Naming
+from newsearch.dates import FieldDates
 from newsearch.errors import InputError
 from newsearch.records import Article
 
@@ -14,48 +17,56 @@ Problem = Callable[[InputError], None]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An open file.
+    """An open file, or a member of an archive.
 
     Attributes:
-        path: Absolute, or "-".
+        path: Absolute, or "-"; of a member of an archive, the archive's, "!" and its name there.
         stream: Its bytes, decompressed.
+        inner: Reads a member of an archive, given its name and its bytes.
+        naming: Which of an article's fields is called what.
+        outlet: What its folder says of the outlet, or "".
+        dates: Reads the dates in its fields.
     """
 
     path: str
     stream: IO[bytes]
+    inner: Callable[[str, IO[bytes]], Iterator[Article]]
+    naming: Naming
+    outlet: str = ""
+    dates: FieldDates = field(default_factory=FieldDates)
 
 
 Reader = Callable[[Source, Problem], Iterator[Article]]
 
-# One article longer than this is something else: the Bible has 4 MB.
-ARTICLE_AT_MOST = 50_000_000  # bytes
+# One article longer than this is something else: the Bible has 4 MB. A line, a row or an item of
+# a list holds one article and is no longer either; so this is also what is held of a file at once.
+ARTICLE_AT_MOST = 20_000_000  # bytes
 
 
-def read_whole(source: Source) -> str:
-    """Return the text of a file that holds one article.
+def read_whole(source: Source) -> bytes:
+    """Return the bytes of a file that holds one article.
 
     Raises:
         InputError: It is not text, or too long to be an article.
     """
     data = source.stream.read(ARTICLE_AT_MOST + 1)
     if len(data) > ARTICLE_AT_MOST:
-        raise InputError(source.path, "longer than 50 MB, too long for one article; left out")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return decode(data, source.path, None, "utf-16")
-    if b"\0" in data:
-        raise InputError(source.path, "a binary file, not text; left out")
-    return decode(data, source.path)
+        raise InputError(source.path, f"{too_long(ARTICLE_AT_MOST)}; left out")
+    return data
 
 
-def decode(data: bytes, path: str, line: int | None = None, encoding: str = "utf-8") -> str:
-    """Return bytes as text, without a byte order mark.
+def too_long(most: int) -> str:
+    """Return what is said of something too long."""
+    return f"longer than {most / 1_000_000:g} MB, too long for one article"
 
-    Raises:
-        InputError: They are not in that encoding; the message says where the first wrong byte is.
-    """
-    try:
-        return data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        place = f"byte {error.start + 1} is not {encoding.upper()}; left out"
-        advice = "convert it first, for example with: iconv -f WINDOWS-1252 -t UTF-8"
-        raise InputError(path, f"{place} ({advice})", line) from error
+
+def lines(source: Source, report: Problem) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a file with their numbers, from 1; one too long is left out, reported."""
+    read_line = source.stream.readline
+    for number, line in enumerate(iter(partial(read_line, ARTICLE_AT_MOST + 1), b""), 1):
+        if len(line) > ARTICLE_AT_MOST:
+            report(InputError(source.path, f"{too_long(ARTICLE_AT_MOST)}; left out", number))
+            while line and not line.endswith(b"\n"):
+                line = read_line(1 << 20)
+        else:
+            yield number, line

@@ -15,6 +15,8 @@ from newsearch.cli.shared import (
     NOTHING,
     IndexOption,
     JsonOption,
+    MapOption,
+    mapping,
     print_json,
     reporting,
     say_line,
@@ -31,6 +33,7 @@ def index_command(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for JSON lines.")
     ],
+    fields: MapOption = None,
     index: IndexOption = DEFAULT_INDEX,
     jobs: Annotated[
         int | None,
@@ -63,6 +66,7 @@ def index_command(
       newsearch index dump.jsonl.gz more.txt --index news.index
       newsearch index articles/ --prune --dry-run
       scraper | newsearch index -
+      newsearch index crawl.csv --map text=corpo --map date=giorno
     """
     with reporting():
         from newsearch.indexing import index_files, try_files
@@ -73,11 +77,12 @@ def index_command(
         from newsearch.workers import cores
 
         started = time.perf_counter()
+        named = mapping(fields)
         watch = Watch(verbose)
         there = list(watch.existing(paths))
         if not there:
             raise typer.Exit(ERROR)
-        how = How(jobs or cores(), commit_every, reread, prune)
+        how = How(jobs or cores(), commit_every, reread, prune, named)
         with _stopping(watch), watch.showing(there):
             if dry_run:
                 report = try_files(index, there, how, watch)

@@ -36,12 +36,31 @@ IndexOption = Annotated[
     Path,
     typer.Option("--index", envvar="NEWSEARCH_INDEX", help="The folder of the index."),
 ]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=NAME", help="What a field of articles is called there."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON, for other programs.")]
 ColorOption = Annotated[Color, typer.Option(help="Colours: auto is on a terminal only.")]
 PagerOption = Annotated[
     bool, typer.Option("--pager/--no-pager", help="Whether a long answer goes through a pager.")
 ]
 DEFAULT_INDEX = Path("index")
+
+
+def mapping(given: list[str] | None) -> dict[str, str]:
+    """Return the names that fields have in files, as they were typed: text=body.
+
+    Raises:
+        NewsearchError: One was typed otherwise, or an article has no such field.
+    """
+    from newsearch.articles.naming import Naming
+
+    pairs = [each.partition("=") for each in given or ()]
+    for field, equals, name in pairs:
+        if not (field and equals and name):
+            raise NewsearchError(f"--map {field}{equals}{name} is not FIELD=NAME, as text=body is")
+    return Naming({field.strip(): name.strip() for field, _, name in pairs}).given
 
 
 def print_json(facts: dict[str, object]) -> None:

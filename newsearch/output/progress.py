@@ -13,7 +13,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from newsearch.articles import READERS, count_bytes
-from newsearch.errors import InputError, UnknownFormat
+from newsearch.articles.files import files_of
+from newsearch.errors import Doubt, InputError, ReaderMissing, UnknownFormat
 from newsearch.output.indexed import file_line
 from newsearch.output.safety import safe
 
@@ -28,14 +29,15 @@ def say(sentence: str) -> None:
 
 
 class Watch:
-    """Listens to `index_files`: counts what was left out, and says each thing at once.
+    """Listens to `index_files`: counts what was left out, and says each thing, within bounds.
 
     Args:
         verbose: Whether every file is spoken of.
 
     Attributes:
         missing: Paths with nothing there.
-        unreadable: Files or lines that were left out.
+        unreadable: Files, lines or members that were left out.
+        doubted: Articles of which something was not believed.
         others: Files of kinds that are not read, by suffix; said together at the end.
         done: How many articles the index has from this run, or had already.
     """
@@ -48,17 +50,28 @@ class Watch:
         self._unsaid = 0
         self.missing = 0
         self.unreadable = 0
+        self.doubted = 0
         self.others: Counter[str] = Counter()
         self.done = 0
+        self._wanting: Counter[str] = Counter()
+        self._said: Counter[str] = Counter()
 
     def problem(self, problem: InputError) -> None:
         if isinstance(problem, UnknownFormat):
             self.others[PurePath(problem.path).suffix.lower() or "no suffix"] += 1
             if not self._verbose:
                 return
+        elif isinstance(problem, Doubt):
+            self.doubted += 1
         else:
             self.unreadable += 1
-        say(str(problem))
+        if isinstance(problem, ReaderMissing) and not self._verbose:
+            self._wanting[problem.reason] += 1
+            return
+        file = list(files_of(problem.path))[-1]
+        self._said[file] += 1
+        if self._said[file] <= _SAID_OF_A_FILE:
+            say(str(problem))
 
     def read(self, articles: int, size: int) -> None:
         self._articles += articles
@@ -97,10 +110,20 @@ class Watch:
     def counts(self) -> dict[str, int]:
         """Return what was left out, by kind."""
         others = self.others.total()
-        return {"missing": self.missing, "unreadable": self.unreadable, "passed_over": others}
+        return {
+            "missing": self.missing,
+            "unreadable": self.unreadable,
+            "doubted": self.doubted,
+            "passed_over": others,
+        }
 
     def sum_up(self) -> None:
         """Say at the end what was not said of single files."""
+        for file, many in self._said.items():
+            if many > _SAID_OF_A_FILE:
+                say(f"{file}: {many - _SAID_OF_A_FILE:,} more problems of this kind or another")
+        for reason, many in self._wanting.items():
+            say(f"left out {many:,} file{'s' * (many != 1)} or pages: {reason}")
         count = self.others.total()
         if count:
             kinds = ", ".join(f"{suffix} {many}" for suffix, many in self.others.most_common(8))
@@ -150,3 +173,4 @@ class Watch:
 
 
 _SHOW_EVERY = 0.1  # seconds
+_SAID_OF_A_FILE = 20  # lines; whoever reads more of them knows already what is wrong with it

@@ -43,6 +43,7 @@ def test_all_fields(lines: Lines, tmp_path: Path) -> None:
             url="https://post.example/7",
             author="Moor, Vale",
             path=str(tmp_path / "wire.jsonl"),
+            date_from="field",
         )
     ] == found
 
@@ -72,7 +73,8 @@ def test_id_without_fields(lines: Lines, tmp_path: Path) -> None:
 
 
 CUT = "not JSON at column 18 (Invalid control character at); this line is left out"
-NO_TEXT = 'no field "text" with an article\'s text'
+NO_TEXT = "no field with an article's text"
+NAME_IT = "; name it with --map text=FIELD); left out"
 
 
 @pytest.mark.parametrize(
@@ -83,9 +85,9 @@ NO_TEXT = 'no field "text" with an article\'s text'
         ('["It runs."]', "not a JSON object; this line is left out"),
         ("42", "not a JSON object; this line is left out"),
         ("null", "not a JSON object; this line is left out"),
-        ("{}", f"{NO_TEXT} (fields: none); left out"),
-        ('{"id": 1, "body": "x"}', f"{NO_TEXT} (fields: id, body); left out"),
-        ('{"text": null}', f"{NO_TEXT} (fields: text); left out"),
+        ("{}", f"{NO_TEXT} (fields: none{NAME_IT}"),
+        ('{"id": 1, "corpo": "x"}', f"{NO_TEXT} (fields: id, corpo{NAME_IT}"),
+        ('{"text": null}', f"{NO_TEXT} (fields: text{NAME_IT}"),
         ("[" * 100_000, "nested too deeply; this line is left out"),
         ('{"text": "x", "id": ' + "9" * 5_000 + "}", "a number too long; this line is left out"),
     ],
@@ -125,7 +127,7 @@ def test_lone_surrogate(lines: Lines) -> None:
     assert [("It \ufffd runs 😀.", "\ufffd")] == [(each.text, each.title) for each in found]
 
 
-@pytest.mark.parametrize("date", ['"soon"', '"March 2025"', "1741651200", '"2025-02-30"'])
+@pytest.mark.parametrize("date", ['"soon"', '"March 2025"', "7", '"2025-02-30"'])
 def test_bad_date(date: str, lines: Lines) -> None:
     """An article whose date can't be read is kept without one, and it is said."""
     found, problems = lines(f'{{"text": "one", "date": {date}}}')
@@ -139,6 +141,14 @@ def test_no_date(date: str, lines: Lines) -> None:
     """An article without a date is nothing to speak of."""
     found, problems = lines(f'{{"text": "one"{date}}}')
     assert ([None], []) == ([article.date for article in found], problems)
+
+
+def test_line_too_long(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is longer than any article is left out without being held, and the rest read."""
+    monkeypatch.setattr("newsearch.articles.source.ARTICLE_AT_MOST", 20)
+    found, problems = lines(f'{{"text": "one"}}\n{{"text": "{"two" * 500_000}"}}\n{{"text": "3"}}')
+    expected = "wire.jsonl:2: longer than 2e-05 MB, too long for one article; left out"
+    assert (["one", "3"], [expected]) == ([article.text for article in found], problems)
 
 
 def test_cut_short(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def test_front_matter(markdown: Markdown, tmp_path: Path) -> None:
         url="https://post.example/7",
         author="Ida Moor",
         path=str(tmp_path / "ferry.md"),
+        date_from="field",
     ) == markdown(
         "---\nid: ferry-7\ntitle: The ferry runs again\ndate: 2025-03-15\nsource: Orlund Post\n"
         "author: Ida Moor\nurl: https://post.example/7\ntags:\n  - ferries\n---\n\nIt runs.\n"
