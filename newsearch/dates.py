@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from newsearch.records import DATE_ORIGINS, Article
+from newsearch.origins import DATE_ORIGINS
+from newsearch.records import Article
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 # Two days that share no year, month, day or week of a month: what differs between the two

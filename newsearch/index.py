@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from newsearch.answering import Asked, View
 from newsearch.engines import Engine, Writer
 from newsearch.errors import EngineError
-from newsearch.records import DATE_ORIGINS, AddReport, Article, IndexInfo, Removal, Results
+from newsearch.origins import DATE_ORIGINS
+from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
 from newsearch.related import LinkedArticle
 from newsearch.settings import Settings
 

@@ -15,11 +15,6 @@ from newsearch.related import Copy
 
 Span = tuple[int, int]
 
-# Where the date of an article may come from, the surest first after "", which is nowhere: given
-# with the article, as a field of a file or by a program; said by a web page of itself; written in
-# the text above the story; written in the URL; written in the name of the file.
-DATE_ORIGINS = ("", "field", "page", "text", "url", "file name")
-
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -34,7 +29,7 @@ class Article:
         url: Where it was published, or "".
         author: Who wrote it, or "".
         path: The file it came from, or "".
-        date_from: What says so of the date, one of `DATE_ORIGINS`; "" where there is none.
+        date_from: What says so of the date, see `newsearch.origins`; "" where there is none.
 
     >>> Article(id="1", title="Ferry resumes", text="The ferry runs again.").date is None
     True
@@ -290,8 +285,7 @@ class IndexInfo:
         sources: Outlets and the number of their articles, most articles first.
         first_date, last_date: ISO days, or None where no article has a date.
         undated: Articles without a date.
-        dates_from: What the dates come from, in the order of `DATE_ORIGINS`, and of how many
-            articles.
+        dates_from: What dates come from, the surest first, and of how many articles.
         bytes: Size on disk.
     """
 

@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each level may import the levels below it, and its own.
 LEVELS = [
-    {"records", "related", "settings", "errors", "sealing", "workers"},
+    {"origins", "records", "related", "settings", "errors", "sealing", "workers"},
     {"analysis", "dates", "boilerplate", "linebreaks"},
     {"names"},
     {"query"},

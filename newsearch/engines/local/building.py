@@ -18,7 +18,7 @@ from newsearch.engines.local.packing import BlockWriter
 from newsearch.engines.local.records import to_bytes
 from newsearch.engines.local.sketches import sketch_columns
 from newsearch.engines.sketching import form_hashes, sketch
-from newsearch.records import DATE_ORIGINS
+from newsearch.origins import DATE_ORIGINS
 
 _BATCH = 4_000_000  # characters that are encoded at a time
 # What one token takes while a segment is made: its numbers, its key, and what sorting copies.

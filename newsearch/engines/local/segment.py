@@ -20,7 +20,8 @@ from newsearch.engines.local.records import from_bytes
 from newsearch.engines.local.sketches import SketchReader
 from newsearch.engines.sketching import Sketches
 from newsearch.errors import EngineError
-from newsearch.records import DATE_ORIGINS, Article, Removal
+from newsearch.origins import DATE_ORIGINS
+from newsearch.records import Article, Removal
 
 Documents = npt.NDArray[np.int64]
 

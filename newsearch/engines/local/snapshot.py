@@ -21,10 +21,11 @@ from newsearch.engines.local.passage import LocalPassage
 from newsearch.engines.local.segment import Segment, iso_day
 from newsearch.engines.scoring import idf
 from newsearch.engines.sketching import WIDTH, Sketches
+from newsearch.origins import DATE_ORIGINS
 from newsearch.query import Among, FormCount
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.query.spans import Part
-from newsearch.records import DATE_ORIGINS, Article, Removal
+from newsearch.records import Article, Removal
 from newsearch.settings import Settings
 
 _REMEMBERED = 10_000  # weights of words; a server that runs for months is asked for many
