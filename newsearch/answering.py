@@ -184,16 +184,15 @@ class View:
 
     def _pool(self, resolved: Resolved, depth: int, asked: Asked) -> _Pool:
         found = complete = candidates(self.snapshot, resolved.all, depth, True, asked.newest)
-        orders, scores = complete.orders, complete.scores
+        orders = complete.orders
         # Passages with some of the words come after all others, but not where the date decides.
         if complete.total < (1 if asked.newest else depth):
             some = resolved.some
             found = candidates(self.snapshot, some, depth, asked.count, asked.newest)
             orders = np.concatenate((orders, found.orders))
-            scores = np.concatenate((scores, found.scores))
-        orders, first = np.unique(orders, return_index=True)
+        orders = np.unique(orders)
         leaves = tuple([self._matches(leaf, orders) for leaf in resolved.leaves])
-        ranked = rank(scores[first], leaves)
+        ranked = rank(leaves, self.snapshot.sizes(orders), self.settings.title_weight)
         return _Pool(
             orders,
             leaves,
@@ -213,10 +212,12 @@ class View:
 
     def _matches(self, leaf: Leaf, orders: Numbers) -> LeafMatches:
         return LeafMatches(
-            sum(map(self.snapshot.weight, leaf.places)),
+            leaf.weight * self.snapshot.spread(leaf.places, leaf.faint),
             len(leaf.places),
             self.snapshot.begins(leaf.text, orders),
-            self.snapshot.holds(leaf.title, orders),
+            self.snapshot.strengths(leaf.text, orders),
+            self.snapshot.strengths(leaf.title, orders),
+            self.snapshot.gathered(leaf.text, orders),
         )
 
     def _choose(self, pool: _Pool, limit: int, per_article: int | None) -> _Chosen:

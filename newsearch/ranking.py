@@ -1,15 +1,23 @@
 """Passages to an order a reader would choose.
 
-In: what the engine found, scored by BM25, and what each leaf of the query matches in each passage.
-Out: a score for each, as a sum of parts, all of them arrays with one item for each passage:
+In: what each leaf of the query is in each of the passages that the engine found. Out: a score for
+each, as a sum of parts, all of them arrays with one item for each passage:
 
-    bm25        of the passage, and of the title at a lower weight
+    passage     BM25 of the passage
+    title       BM25 of its article's title
+    article     how much of the whole article is about it
     coverage    passages that hold all of the query's words come first
     proximity   the nearer the words stand together, the better
 
-With W the sum of the leaves' idf, no passage's BM25 is above W (1 + title weight), and so a
-coverage part of 2 W for all words, falling steeply as words are missing, puts short queries in
-strict order and forgives a long question a common word.
+A leaf's weight is its idf over articles: what a long article says in ten passages is one subject.
+A passage of an article that is about the query is a better answer than the same words said in
+passing (Callan 1994; Bendersky and Kurland 2008): the article's part saturates in the sum of its
+passages' strengths as BM25 does in the term frequency, and is normalised by their number.
+
+With W the sum of the weights, each of the first three parts is below W and proximity is at most
+W / 5. A coverage part of 3 W for all words that falls steeply as words are missing keeps passages
+without words of a fifth of the weight, or more, behind those with all; and it forgives a long
+question a common word.
 """
 
 from __future__ import annotations
@@ -26,11 +34,15 @@ Numbers = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
 
-# How steeply coverage falls: half of the weight present gives 1/256 of the part.
-_STEEP = 8
-# A word in the title alone counts half towards coverage.
+_COVERAGE = 3
+# How steeply coverage falls: half of the weight present gives 1/4096 of the part.
+_STEEP = 12
+# A word in the title alone counts half towards coverage, and half a passage for the article.
 _TITLE_COVERS = 0.5
-_PROXIMITY = 0.5
+_PROXIMITY = 0.2
+# The saturation of the article's part, and how much the number of its passages counts.
+_ARTICLE_K = 1.0
+_ARTICLE_B = 0.75
 
 _SHIFT = 32
 _NEVER = np.int64(1) << 62  # above any token number, and no sum with one overflows
@@ -38,19 +50,23 @@ _NEVER = np.int64(1) << 62  # above any token number, and no sum with one overfl
 
 @dataclass(frozen=True)
 class LeafMatches:
-    """Where one leaf of the query matches in some passages.
+    """What one leaf of the query is in some passages.
 
     Attributes:
-        weight: The leaf's idf, summed over its words.
+        weight: How much it says: its idf over articles, summed over its words.
         length: How many tokens it is long.
         begins: For each place where it begins `n << 32 | token number` in the n-th passage; sorted.
-        titled: For each passage whether its article's title holds it.
+        strengths: BM25 of each passage without the idf, 0 to 1; 0 where it does not stand.
+        titles: The same of the passage's title.
+        articles: The strengths of all passages of the passage's article, added up.
     """
 
     weight: float
     length: int
     begins: Numbers
-    titled: Truths
+    strengths: Scores
+    titles: Scores
+    articles: Scores
 
     @cached_property
     def _keys(self) -> list[int]:
@@ -68,47 +84,50 @@ class Ranked:
     """The scores of some passages in parts.
 
     Attributes:
-        bm25, coverage, proximity: The parts, >= 0.
+        passage, title, article, coverage, proximity: The parts, >= 0.
         said: Whether any leaf stands in the passage itself, not in the title alone.
+        total: The sum of the parts.
     """
 
-    bm25: Scores
+    passage: Scores
+    title: Scores
+    article: Scores
     coverage: Scores
     proximity: Scores
     said: Truths
-
-    @property
-    def total(self) -> Scores:
-        return self.bm25 + self.coverage + self.proximity
+    total: Scores
 
 
-def rank(bm25: Scores, leaves: Sequence[LeafMatches]) -> Ranked:
+def rank(leaves: Sequence[LeafMatches], sizes: Scores, title_weight: float = 1.0) -> Ranked:
     """Return the final scores of passages.
 
     Args:
-        bm25: The engine's scores, >= 0.
         leaves: One for each leaf of the query.
+        sizes: How many passages the article of each has, as multiples of the average.
+        title_weight: What a match in the title counts beside one in the passage.
 
-    >>> ferry = LeafMatches(1.0, 1, np.array([4, 1 << 32 | 4, 2 << 32 | 4]), np.zeros(3, bool))
-    >>> night = LeafMatches(1.0, 1, np.array([5, 1 << 32 | 50]), np.zeros(3, bool))
-    >>> near, far, one = rank(np.full(3, 2.0), [ferry, night]).total
+    >>> said, none = np.full(3, 0.5), np.zeros(3)
+    >>> ferry = LeafMatches(1.0, 1, np.array([4, 1 << 32 | 4, 2 << 32 | 4]), said, none, said)
+    >>> some = np.array([0.5, 0.5, 0.0])
+    >>> night = LeafMatches(1.0, 1, np.array([5, 1 << 32 | 50]), some, none, some)
+    >>> near, far, one = rank([ferry, night], np.ones(3)).total
     >>> bool(near > far > one)
     True
     """
-    passages = len(bm25)
-    present = np.empty((len(leaves), passages), bool)
-    for row, leaf in zip(present, leaves, strict=True):
-        row[:] = False
-        row[leaf.begins >> _SHIFT] = True
     weights = np.array([leaf.weight for leaf in leaves])
-    weight = float(weights.sum())
+    whole = float(weights.sum()) or 1.0
+    shape = (len(leaves), len(sizes))
+    strengths = np.array([leaf.strengths for leaf in leaves]).reshape(shape)
+    titles = np.array([leaf.titles for leaf in leaves]).reshape(shape)
+    present, titled = strengths > 0, _TITLE_COVERS * (titles > 0)
+    gathered = np.array([leaf.articles for leaf in leaves]).reshape(shape) + titled
+    passage, title = weights @ strengths, title_weight * (weights @ titles)
+    article = weights @ (gathered / (gathered + _ARTICLE_K * (1 - _ARTICLE_B + _ARTICLE_B * sizes)))
+    coverage = _COVERAGE * whole * (weights @ np.maximum(present, titled) / whole) ** _STEEP
+    proximity = _PROXIMITY * _nearness(leaves, present) * (weights @ present)
+    total = passage + title + article + coverage + proximity
     said: Truths = np.logical_or.reduce(present, axis=0)
-    if not weight:
-        return Ranked(bm25, np.zeros(passages), np.zeros(passages), said)
-    covers = np.maximum(present, _TITLE_COVERS * np.array([leaf.titled for leaf in leaves]))
-    coverage = 2 * weight * (weights @ covers / weight) ** _STEEP
-    near = _nearness(leaves, present) * (weights @ present)
-    return Ranked(bm25, coverage, _PROXIMITY * near, said)
+    return Ranked(passage, title, article, coverage, proximity, said, total)
 
 
 def _nearness(leaves: Sequence[LeafMatches], present: Truths) -> Scores:

@@ -35,7 +35,7 @@ class Settings:
     keep: frozenset[str] = field(default_factory=frozenset)
     k1: float = 1.2
     b: float = 0.75
-    title_weight: float = 0.3
+    title_weight: float = 1.0
     copies: float = 0.8
     snippet_characters: int = 240
     memory: int = 256 << 20

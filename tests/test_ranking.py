@@ -81,6 +81,23 @@ def marked(hit: Hit) -> list[str]:
             ],
             ["3", "1", "2", "4"],
         ),
+        # Of two equal passages, that of the article that goes on about it.
+        (
+            "ferry",
+            [
+                f"The ferry is late. {FILLER}. {FILLER}. {FILLER}.\n\nNo tram. {FILLER}. {FILLER}.",
+                f"The ferry is late. {FILLER}. {FILLER}. {FILLER}.\n\nA ferry. {FILLER}. {FILLER}.",
+            ],
+            ["2", "2", "1"],
+        ),
+        # The form that was typed says more than another form of the word.
+        ("ferries", ["A ferry runs.", "Ferries run."], ["2", "1"]),
+        # The words of a question that are no part of its subject say little.
+        (
+            "why the strike",
+            ["Why the ferry? Why?", f"One strike. {FILLER}"],
+            ["2", "1"],
+        ),
         # Short passages say more of it than long ones.
         ("ferry", [f"The ferry. {FILLER}.", "The ferry."], ["2", "1"]),
         # Equal scores: in the order of adding.
@@ -206,50 +223,85 @@ NEAR = (Match(1.0, (4,), 1, False), Match(1.0, (5,), 1, False))
 
 def test_no_words() -> None:
     """Words that no passage holds add nothing to what the engine found."""
-    assert (2.0, 0.0, 0.0) == parts(2.0, [Match(0.0, (), 1, False)])
-    assert (0.0, 0.0, 0.0) == parts(0.0, [])
+    assert Parts(0.0, 0.0, 0.0, 0.0, 0.0) == parts([Match(0.0, (), 1, False)])
 
 
-def parts(bm25: float, leaves: Sequence[Match]) -> tuple[float, float, float]:
-    return parts_of([(bm25, leaves)])[0]
+class Parts(NamedTuple):
+    """The parts of the score of one passage."""
+
+    passage: float
+    title: float
+    article: float
+    coverage: float
+    proximity: float
 
 
-def parts_of(passages: list[tuple[float, Sequence[Match]]]) -> list[tuple[float, float, float]]:
-    """Return the parts of the scores of some passages, each with its BM25 and its matches."""
+def parts(leaves: Sequence[Match], size: float = 1.0) -> Parts:
+    return parts_of([leaves], size)[0]
+
+
+def parts_of(passages: list[Sequence[Match]], size: float = 1.0) -> list[Parts]:
+    """Return the parts of the scores of some passages by their matches.
+
+    The strength of a leaf is a half where it stands, and that in the article three times of it.
+    """
     matches = []
-    for column in zip(*(leaves for _, leaves in passages), strict=True):
+    for column in zip(*passages, strict=True):
         begins = [at << 32 | place for at, leaf in enumerate(column) for place in leaf.places]
-        titled = np.array([leaf.in_title for leaf in column])
-        first = column[0]
-        matches.append(LeafMatches(first.weight, first.length, np.array(begins, np.int64), titled))
-    found = rank(np.array([bm25 for bm25, _ in passages]), matches)
-    said = [any(leaf.places for leaf in leaves) for _, leaves in passages]
+        strengths = 0.5 * np.array([bool(leaf.places) for leaf in column])
+        titles = 0.5 * np.array([leaf.in_title for leaf in column])
+        first, keys = column[0], np.array(begins, np.int64)
+        matches.append(
+            LeafMatches(first.weight, first.length, keys, strengths, titles, 3 * strengths)
+        )
+    found = rank(matches, np.full(len(passages), size), 0.8)
+    said = [any(leaf.places for leaf in leaves) for leaves in passages]
     assert said == found.said.tolist()
-    return list(zip(found.bm25, found.coverage, found.proximity, strict=True))
+    arrays = (found.passage, found.title, found.article, found.coverage, found.proximity)
+    assert np.allclose(sum(arrays), found.total)
+    return [Parts(*each) for each in zip(*arrays, strict=True)]
 
 
 @pytest.mark.parametrize(
     ("leaves", "coverage", "proximity"),
     [
-        (NEAR, 4.0, 1.0),
-        ((Match(1.0, (4,), 1, False), Match(1.0, (7,), 1, False)), 4.0, 0.5),
-        # Half of the weight: 1/256.
-        ((Match(1.0, (4,), 1, False), Match(1.0, (), 1, False)), 1 / 64, 0.0),
+        (NEAR, 6.0, 0.4),
+        ((Match(1.0, (4,), 1, False), Match(1.0, (7,), 1, False)), 6.0, 0.2),
+        # Half of the weight: 1/4096.
+        ((Match(1.0, (4,), 1, False), Match(1.0, (), 1, False)), 6 / 4096, 0.0),
         # A title covers half of what a passage does, and brings nothing near.
-        ((Match(2.0, (), 1, True),), 4 / 256, 0.0),
-        ((Match(2.0, (3,), 1, True),), 4.0, 0.0),
+        ((Match(2.0, (), 1, True),), 6 / 4096, 0.0),
+        ((Match(2.0, (3,), 1, True),), 6.0, 0.0),
         # The shortest window counts, wherever it is; a phrase is as long as it is.
-        ((Match(1.0, (0, 20), 1, False), Match(1.0, (9, 21), 1, False)), 4.0, 1.0),
-        ((Match(1.0, (0, 40), 1, False), Match(1.0, (1,), 1, False)), 4.0, 1.0),
-        ((Match(2.0, (0,), 2, False), Match(1.0, (2,), 1, False)), 6.0, 1.5),
-        ((Match(2.0, (0,), 2, False), Match(1.0, (5,), 1, False)), 6.0, 0.75),
+        ((Match(1.0, (0, 20), 1, False), Match(1.0, (9, 21), 1, False)), 6.0, 0.4),
+        ((Match(1.0, (0, 40), 1, False), Match(1.0, (1,), 1, False)), 6.0, 0.4),
+        ((Match(2.0, (0,), 2, False), Match(1.0, (2,), 1, False)), 9.0, 0.6),
+        ((Match(2.0, (0,), 2, False), Match(1.0, (5,), 1, False)), 9.0, 0.3),
         # One inside the other.
-        ((Match(2.0, (3,), 2, False), Match(1.0, (4,), 1, False)), 6.0, 1.5),
+        ((Match(2.0, (3,), 2, False), Match(1.0, (4,), 1, False)), 9.0, 0.6),
     ],
 )
-def test_parts(leaves: Sequence[Match], coverage: float, proximity: float) -> None:
+def test_coverage_and_proximity(leaves: Sequence[Match], coverage: float, proximity: float) -> None:
     """Coverage and proximity, for leaves whose places are given."""
-    assert pytest.approx((1.0, coverage, proximity)) == parts(1.0, leaves)
+    found = parts(leaves)
+    assert pytest.approx((coverage, proximity)) == (found.coverage, found.proximity)
+
+
+@pytest.mark.parametrize(
+    ("match", "size", "expected"),
+    [
+        (Match(2.0, (4,), 1, False), 1.0, (1.0, 0.0, 2 * 1.5 / 2.5)),
+        (Match(2.0, (4,), 1, True), 1.0, (1.0, 0.8, 2 * 2.0 / 3.0)),
+        (Match(2.0, (), 1, True), 1.0, (0.0, 0.8, 2 * 0.5 / 1.5)),
+        # The same in an article three times as long as most: less of it is about that.
+        (Match(2.0, (4,), 1, False), 3.0, (1.0, 0.0, 2 * 1.5 / 4.0)),
+    ],
+)
+def test_passage_title_and_article(
+    match: Match, size: float, expected: tuple[float, float, float]
+) -> None:
+    """A leaf's strengths, weighted; the article's part saturates."""
+    assert pytest.approx(expected) == parts([match], size)[:3]
 
 
 matches = st.builds(
@@ -261,14 +313,16 @@ matches = st.builds(
 )
 
 
-@given(st.lists(matches, min_size=1, max_size=5), st.floats(0, 40))
+@given(st.lists(matches, min_size=1, max_size=5), st.floats(0.01, 40))
 @settings(deadline=None, max_examples=300)
-def test_bounds(leaves: Sequence[Match], bm25: float) -> None:
-    """Coverage is at most twice the weight, proximity half of it, and neither takes away."""
-    weight = sum(leaf.weight for leaf in leaves)
-    _, coverage, proximity = parts(bm25, leaves)
-    assert 0 <= coverage <= 2 * weight * (1 + 1e-9)
-    assert 0 <= proximity <= 0.5 * weight * (1 + 1e-9)
+def test_bounds(leaves: Sequence[Match], size: float) -> None:
+    """Coverage is at most three times the weight, the others less, and none takes away."""
+    weight = sum(leaf.weight for leaf in leaves) * (1 + 1e-9)
+    found = parts(leaves, size)
+    assert min(found) >= 0
+    assert found.coverage <= 3 * weight
+    assert found.proximity <= 0.2 * weight
+    assert max(found.passage, found.title, found.article) <= weight
 
 
 @given(st.lists(matches, min_size=2, max_size=5), st.integers(0, 60))
@@ -278,34 +332,31 @@ def test_one_word_more(leaves: Sequence[Match], place: int) -> None:
     first, *rest = leaves
     without = Match(first.weight, (), first.length, False)
     with_it = Match(first.weight, (place,), first.length, False)
-    assert parts(0.0, [without, *rest])[1] < parts(0.0, [with_it, *rest])[1]
+    assert parts([without, *rest]).coverage < parts([with_it, *rest]).coverage
 
 
 @st.composite
-def pools(draw: st.DrawFn) -> list[tuple[float, list[Match]]]:
-    """Passages with their BM25, and how the same leaves match in each."""
+def pools(draw: st.DrawFn) -> list[list[Match]]:
+    """How the same leaves match in each of some passages."""
     leaves = draw(st.lists(matches, min_size=1, max_size=4))
     if draw(st.booleans()):
         leaves = [leaf._replace(length=1) for leaf in leaves]
     places = st.lists(st.integers(0, 30), unique=True, max_size=4).map(sorted).map(tuple)
     return [
-        (
-            draw(st.floats(0, 9)),
-            [each._replace(places=draw(places), in_title=draw(st.booleans())) for each in leaves],
-        )
+        [each._replace(places=draw(places), in_title=draw(st.booleans())) for each in leaves]
         for _ in range(draw(st.integers(1, 4)))
     ]
 
 
 @given(pools())
 @settings(deadline=None, max_examples=300)
-def test_together(pool: list[tuple[float, list[Match]]]) -> None:
+def test_together(pool: list[list[Match]]) -> None:
     """A passage's parts are the same whatever else is in the pool, and as defined."""
     together = parts_of(pool)
-    for (bm25, leaves), found in zip(pool, together, strict=True):
-        assert pytest.approx(parts(bm25, leaves)) == found
+    for leaves, found in zip(pool, together, strict=True):
+        assert pytest.approx(parts(leaves)) == found
         if all(leaf.length == 1 for leaf in leaves):
-            assert pytest.approx(0.5 * nearness(leaves)) == found[2]
+            assert pytest.approx(0.2 * nearness(leaves)) == found.proximity
 
 
 def nearness(leaves: Sequence[Match]) -> float:

@@ -8,6 +8,7 @@ query, ranks passages by BM25 over their text, and fetches titles.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -127,12 +128,12 @@ class Ranking:
 
     def _matches(self, resolved: Resolved, orders: Numbers) -> tuple[LeafMatches, ...]:
         """Return where the words of a query stand in some passages."""
-        none = np.zeros(len(orders), bool)
+        none = np.zeros(len(orders))
         found = [
             (len(leaf.places), self._view.snapshot.begins(leaf.text, orders))
             for leaf in resolved.leaves
         ]
-        return tuple(LeafMatches(1.0, length, begins, none) for length, begins in found)
+        return tuple(LeafMatches(1.0, *each, none, none, none) for each in found)
 
     def count(self, query: Query) -> int:
         return self._found(query, self._resolved(query), 1, True).total
@@ -144,7 +145,8 @@ class Ranking:
         return self._resolver.resolve(parse(as_typed(query)).tree)
 
     def _found(self, query: Query, resolved: Resolved, k: int, count: bool) -> Matches:
-        leaves: list[Any] = [leaf.text for leaf in resolved.leaves]
+        # To the other peers all forms of a word are the same, and all words are alike.
+        leaves: list[Any] = [replace(leaf, weight=1.0, faint=()).text for leaf in resolved.leaves]
         tree = leaves[0] if len(leaves) == 1 else (And if query.kind == AND else Or)(leaves)
         return self._view.snapshot.search(tree, k, count)
 

@@ -2,8 +2,19 @@
 
 from newsearch.analysis.chunks import Case
 from newsearch.analysis.folding import fold
+from newsearch.analysis.function_words import FUNCTION_WORDS
 from newsearch.analysis.sentences import sentences
 from newsearch.analysis.stemming import stem
 from newsearch.analysis.tokenizing import Token, token_spans, tokenize, tokens_before
 
-__all__ = ["Case", "Token", "fold", "sentences", "stem", "token_spans", "tokenize", "tokens_before"]
+__all__ = [
+    "FUNCTION_WORDS",
+    "Case",
+    "Token",
+    "fold",
+    "sentences",
+    "stem",
+    "token_spans",
+    "tokenize",
+    "tokens_before",
+]

@@ -1,17 +1,15 @@
-"""Where articles and terms are stored and passages are found; `base` says what is promised."""
+"""Where articles are stored and passages found; `base` and `changing` say what is promised."""
 
 from newsearch.engines.base import (
     Alike,
     Counts,
-    Engine,
     Entry,
     Matches,
-    Part,
     Place,
     Snapshot,
     StoredPassage,
-    Writer,
 )
+from newsearch.engines.changing import Engine, Part, Writer
 
 __all__ = [
     "Alike",

@@ -148,6 +148,19 @@ class Snapshot(Protocol):
             orders: The passages, sorted.
         """
 
+    def strengths(self, leaf: Any, orders: Numbers) -> Scores:
+        """Return how strongly some passages, sorted, or their titles, say a leaf.
+
+        Returns:
+            The leaf's score without its boost and idf, 0 to 1; 0 where it does not match.
+        """
+
+    def gathered(self, leaf: Any, orders: Numbers) -> Scores:
+        """Return for each of some passages the strengths of its article's passages, added up."""
+
+    def sizes(self, orders: Numbers) -> Scores:
+        """Return how many passages the article of each has, as multiples of the average."""
+
     def begins(self, leaf: Any, orders: Numbers) -> Numbers:
         """Return where a leaf of the text begins in some passages.
 
@@ -205,6 +218,14 @@ class Snapshot(Protocol):
     def weight(self, forms: tuple[str, ...]) -> float:
         """Return the idf of forms that count as one word, 0 where no passage holds them."""
 
+    def spread(self, places: tuple[tuple[str, ...], ...], faint: tuple[str, ...] = ()) -> float:
+        """Return the idf of words, summed up, with articles counted, not passages.
+
+        Args:
+            places: The forms of each word.
+            faint: Those that count less in a passage; they count the same here.
+        """
+
     def searcher(self) -> Any:
         """Return a `whoosh.searching.Searcher` over the passages; see `NewsIndex.searcher`.
 
@@ -236,64 +257,3 @@ class Snapshot(Protocol):
 
     def close(self) -> None:
         """Let go of files."""
-
-
-class Part(Protocol):
-    """Articles that another process gathers for a run of changes; pickled on both its ways."""
-
-    def fingerprint(self, article_id: str) -> str | None:
-        """Return the fingerprint of the article with that id, if it was put here."""
-
-    def put(self, entry: Entry) -> None:
-        """Add an article; one with the same id is replaced."""
-
-    def close(self) -> None:
-        """Make it ready to be taken over."""
-
-
-class Writer(Protocol):
-    """One run of changes, all or nothing.
-
-    Attributes:
-        words: How many words were put, replaced ones included; complete after `commit`.
-    """
-
-    words: int
-
-    def part(self, memory: int) -> Any:
-        """Return an empty `Part` of this run, which may hold so many bytes of memory."""
-
-    def take(self, part: Any) -> None:
-        """Make the articles of a closed `Part` changes of this run."""
-
-    def fingerprint(self, article_id: str) -> str | None:
-        """Return the fingerprint of the article with that id, changes of this run included."""
-
-    def put(self, entry: Entry) -> None:
-        """Add an article; one with the same id is replaced."""
-
-    def delete(self, article_id: str) -> bool:
-        """Delete an article; False where there is none of that id."""
-
-    def commit(self) -> None:
-        """Make all changes of this run durable and visible."""
-
-    def cancel(self) -> None:
-        """Forget all changes of this run."""
-
-
-class Engine(Protocol):
-    """An index at one place."""
-
-    def snapshot(self) -> Snapshot:
-        """Return the index as the last commit left it."""
-
-    def writer(self) -> Writer:
-        """Begin a run of changes.
-
-        Raises:
-            EngineError: Another writer is at work.
-        """
-
-    def optimize(self) -> None:
-        """Rewrite the index so that it is smallest and fastest; changes no answer."""

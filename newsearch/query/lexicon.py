@@ -43,6 +43,8 @@ class Meaning:
         kind: How the forms were found: "word" by grammar and name, "exact" for the word alone,
             "pattern" by `*` and `?`, "fuzzy" by `~`.
         left: How many forms more a pattern stands for, which are too many.
+        faint: Those of the forms that are other grammatical forms of the word, which say less
+            than the form that was typed: "state" where "stated" was.
     """
 
     word: str
@@ -51,6 +53,7 @@ class Meaning:
     own: str = ""
     kind: Kind = "word"
     left: int = 0
+    faint: tuple[str, ...] = ()
 
 
 class Lexicon:
@@ -164,12 +167,13 @@ class Lexicon:
         if form.isupper():
             return Meaning(word, (form,), (), form)
         own = self._own(form)
-        same = self._same_word(form, own)
+        same = self._same_word(form, own) - {form}
         spellings = self._spellings(word) if names and _may_be_name(word, own) else ()
+        meant = {form, *(spelling for spelling, _ in spellings)}
         if len(form) <= ACRONYM_AT_MOST and form.isalpha() and any(self._vocabulary(form.upper())):
-            same.add(form.upper())  # "us" was typed: the pronoun or the country
-        spelled = (spelling for spelling, _ in spellings)
-        return Meaning(word, tuple(sorted({form, *same, *spelled})), spellings, form)
+            meant.add(form.upper())  # "us" was typed: the pronoun or the country
+        faint = tuple(sorted(same - meant))
+        return Meaning(word, tuple(sorted(same | meant)), spellings, form, faint=faint)
 
     def _same_word(self, form: str, own: FormCount | None) -> set[str]:
         """Return the forms of the same stem; of a name, only what is not another name."""

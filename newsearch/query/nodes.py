@@ -19,12 +19,14 @@ from whoosh.query import Or, Query
 Span = tuple[int, int]
 """The numbers of the first and of the last token of something."""
 
+Forms = tuple[str, ...]
 TEXT = "text"
 """The field of a passage's words."""
 TITLE = "title"
 """The field of its article's title."""
 SOURCE = "source"
 """The field of its article's outlet."""
+FAINT = 0.5  # what an occurrence of a faint form counts, see `OneOf`
 
 
 class Either(Or):
@@ -56,7 +58,10 @@ class LeafQuery(Query):
         fieldname: TEXT or TITLE.
         places: The indexed forms for each word, in order; sorted.
         boost: Factor of its score.
+        faint: Forms of which an occurrence counts `FAINT`.
     """
+
+    faint: tuple[str, ...] = ()
 
     def __init__(
         self, fieldname: str, places: tuple[tuple[str, ...], ...], boost: float = 1.0
@@ -98,8 +103,12 @@ class LeafQuery(Query):
             weighting = searcher.weighting if context is None else context.weighting
             scorer = weighting.scorer(searcher, self.fieldname, self, qf=self.boost)
         documents = sorted(starts)
-        weights = [float(len(starts[document])) for document in documents]
-        return ListMatcher(documents, weights, scorer=scorer)
+        weights = self.frequencies(searcher, starts)
+        return ListMatcher(documents, [weights[each] for each in documents], scorer=scorer)
+
+    def frequencies(self, searcher: Any, starts: dict[int, set[int]]) -> dict[int, float]:
+        """Return for each document that matches how often it does, as scoring counts it."""
+        return {document: float(len(places)) for document, places in starts.items()}
 
     def starts(self, searcher: Any) -> dict[int, set[int]]:
         """Return for each document that matches where in it a match begins."""
@@ -127,13 +136,23 @@ class LeafQuery(Query):
 
 
 class OneOf(LeafQuery):
-    """Any of several forms, counted as if all were the same word (as Lucene's SynonymQuery)."""
+    """Any of several forms, counted as if all were the same word (as Lucene's SynonymQuery).
 
-    def __init__(self, fieldname: str, forms: tuple[str, ...], boost: float = 1.0) -> None:
+    Attributes:
+        faint: Those of the forms that count as half an occurrence each; sorted.
+    """
+
+    def __init__(self, fieldname: str, forms: Forms, boost: float = 1.0, faint: Forms = ()) -> None:
         super().__init__(fieldname, (forms,), boost)
+        self.faint = tuple(sorted(set(forms).intersection(faint)))
 
     def __repr__(self) -> str:
-        return f"OneOf({self.fieldname!r}, {self.forms!r}, boost={self.boost!r})"
+        return f"OneOf({self.fieldname!r}, {self.forms!r}, {self.boost!r}, {self.faint!r})"
+
+    def frequencies(self, searcher: Any, starts: dict[int, set[int]]) -> dict[int, float]:
+        faint = _occurrences(searcher, self.fieldname, self.faint)
+        less = {document: (1 - FAINT) * len(places) for document, places in faint.items()}
+        return {each: len(places) - less.get(each, 0.0) for each, places in starts.items()}
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ class Leaf:
         title_weight: What it counts in the title beside one in the passage.
         only: TEXT or TITLE where it counts there alone.
         of, which: The leaf with which it must match, and its place there; None for none.
+        weight: What it counts beside other leaves of the same idf.
+        faint: Forms of a single word that count as half an occurrence each.
     """
 
     places: tuple[tuple[str, ...], ...]
@@ -29,13 +31,17 @@ class Leaf:
     only: str = ""
     of: Close | AtLeast | None = None
     which: int = 0
+    weight: float = 1.0
+    faint: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> Any:
         """What stands for it in the passage: a query, or a `Part` of one."""
         if self.only == TITLE:
             return OneOf(TEXT, ())
-        return Part(self.of, self.which) if self.of else words_in(self.places, TEXT, 1.0)
+        if self.of:
+            return Part(self.of, self.which)
+        return words_in(self.places, TEXT, self.weight, self.faint)
 
     @cached_property
     def title(self) -> Any:
@@ -44,7 +50,7 @@ class Leaf:
             return OneOf(TITLE, ())
         if self.of:
             return Part(moved(self.of, TITLE, self.title_weight), self.which)
-        return words_in(self.places, TITLE, self.title_weight)
+        return words_in(self.places, TITLE, self.weight * self.title_weight, self.faint)
 
     @property
     def said(self) -> Any:
@@ -53,10 +59,15 @@ class Leaf:
         return found.of if isinstance(found, Part) else found
 
 
-def words_in(places: tuple[tuple[str, ...], ...], fieldname: str, boost: float) -> LeafQuery:
+def words_in(
+    places: tuple[tuple[str, ...], ...],
+    fieldname: str,
+    boost: float,
+    faint: tuple[str, ...] = (),
+) -> LeafQuery:
     """Return the query for words one after the other, each in any of its forms."""
     if len(places) == 1:
-        return OneOf(fieldname, places[0], boost)
+        return OneOf(fieldname, places[0], boost, faint)
     return InOrder(fieldname, places, boost)
 
 

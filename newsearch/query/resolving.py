@@ -8,11 +8,12 @@ marked.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from whoosh.query import And, FuzzyTerm, Not, Or, Phrase, Prefix, Require, Term, Wildcard
 
+from newsearch.analysis import FUNCTION_WORDS
 from newsearch.query.arranging import lenient, needs_words, strict
 from newsearch.query.leaves import leaf
 from newsearch.query.lexicon import Lexicon, Meaning, literally, words
@@ -70,7 +71,10 @@ class Resolver:
             for meaning in {each.spellings: each for each in found.meanings}.values()
             if len(meaning.spellings) > 1
         )
-        leaves = tuple(dict.fromkeys(found.leaves))
+        by_places: dict[Any, Leaf] = {}
+        for each in found.leaves:
+            by_places.setdefault((each.places, each.only, each.of, each.which), each)
+        leaves = tuple(by_places.values())
         wanted = strict(found.node)
         if leaves and not (found.filters and not needs_words(found.node)):
             # A title alone makes no passage hold the words: one of them must stand in it.
@@ -200,17 +204,26 @@ class Resolver:
     ) -> _Part:
         if not meanings:
             return _Part(None)
-        only = TITLE if fieldname == TITLE else ""
-        found = Leaf(tuple([meaning.forms for meaning in meanings]), self._title_weight, only)
-        notes = _notes(meanings)
+        found = self._leaf_of(meanings, TITLE if fieldname == TITLE else "")
+        only, notes = found.only, _notes(meanings)
         if not wanted:
             # What is left out is left out of the passage; its article's title may say it.
             return _Part(found.title if only else found.text, notes=notes)
         fields = [found.title] if only else [found.text, found.title]
         return _Part(kind(fields), (found,), tuple(meanings), notes)
 
+    def _leaf_of(self, meanings: list[Meaning], only: str) -> Leaf:
+        found = Leaf(tuple([meaning.forms for meaning in meanings]), self._title_weight, only)
+        if len(meanings) > 1:
+            return found
+        [meaning] = meanings
+        small = meaning.kind == "word" and meaning.own in FUNCTION_WORDS
+        return replace(found, weight=_FUNCTION_WEIGHT if small else 1.0, faint=meaning.faint)
+
 
 _REMEMBERED = 10_000  # words
+# A question of full sentences ("what were the reasons that …") is about its other words.
+_FUNCTION_WEIGHT = 0.3
 # In a phrase: a pattern, a fuzzy word, or one that stands for itself alone.
 _SPECIAL = re.compile(r"[*~]|\?(?=\w)|^=")
 

@@ -162,6 +162,10 @@ def test_empty(engine: Engine) -> None:
     assert [] == snapshot.holds(OneOf(TEXT, ("ferry",)), none).tolist()
     assert [] == snapshot.begins(OneOf(TEXT, ("ferry",)), none).tolist()
     assert [] == snapshot.articles(none).tolist()
+    assert [] == snapshot.strengths(OneOf(TEXT, ("ferry",)), none).tolist()
+    assert [] == snapshot.gathered(OneOf(TEXT, ("ferry",)), none).tolist()
+    assert [] == snapshot.sizes(none).tolist()
+    assert 0.0 == snapshot.spread((("ferry",),))
     assert 0.0 == snapshot.weight(("ferry",))
     assert [] == list(snapshot.forms(""))
     assert [] == list(snapshot.article_ids())
@@ -630,8 +634,9 @@ histories = st.lists(st.lists(steps(), max_size=5), max_size=4)
 forms = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2, unique=True).map(tuple)
 boosts = st.sampled_from((1.0, 0.3))
 fields = st.sampled_from((TEXT, TITLE))
+faint = st.lists(st.sampled_from(WORDS), max_size=2, unique=True).map(tuple)
 leaves = st.one_of(
-    st.builds(OneOf, fields, forms, boosts),
+    st.builds(OneOf, fields, forms, boosts, faint),
     st.builds(InOrder, fields, st.lists(forms, min_size=2, max_size=3).map(tuple), boosts),
 )
 trees = st.recursive(
@@ -704,19 +709,22 @@ def oracle(tree: Any, passage: Held, corpus: list[Held]) -> float | None:
     return scores[0] if isinstance(tree, Require) else total
 
 
+def idf_of(forms: tuple[str, ...], field: str, corpus: list[Held]) -> float:
+    holding = sum(not set(forms).isdisjoint(each.forms[field]) for each in corpus)
+    return math.log(1 + (len(corpus) - holding + 0.5) / (holding + 0.5)) if holding else 0.0
+
+
 def leaf_score(leaf: Any, passage: Held, corpus: list[Held]) -> float | None:
     places = [leaf.forms] if isinstance(leaf, OneOf) else leaf.places
     words = passage.forms[leaf.fieldname]
     frequency = sum(
-        all(word in forms for word, forms in zip(words[at:], places, strict=False))
+        0.5 if words[at] in leaf.faint else 1.0
         for at in range(len(words) - len(places) + 1)
+        if all(word in forms for word, forms in zip(words[at:], places, strict=False))
     )
     if not frequency:
         return None
-    idf = 0.0
-    for forms in places:
-        holding = sum(not set(forms).isdisjoint(each.forms[leaf.fieldname]) for each in corpus)
-        idf += math.log(1 + (len(corpus) - holding + 0.5) / (holding + 0.5))
+    idf = sum(idf_of(forms, leaf.fieldname, corpus) for forms in places)
     average = sum(len(each.forms[leaf.fieldname]) for each in corpus) / len(corpus)
     norm = 1.2 * (1 - 0.75 + 0.75 * len(words) / average)
     return leaf.boost * idf * frequency / (frequency + norm)
@@ -742,6 +750,37 @@ def test_scores(new_engine: Callable[[], Engine], history: list[list[Step]], tre
     # The best few are the first of all, whatever was not looked at.
     assert [found[:1], found[:2], found[:4]] == few
     assert least.total == total if least.exact else least.total <= total
+
+
+@given(history=histories, leaf=leaves)
+@settings(deadline=None, max_examples=80)
+def test_evidence(new_engine: Callable[[], Engine], history: list[list[Step]], leaf: Any) -> None:
+    """How strongly passages and whole articles say a leaf, and how large the articles are."""
+    engine = new_engine()
+    corpus = held(apply(engine, history))
+    snapshot = engine.snapshot()
+    orders = np.sort(snapshot.search(Not(OneOf(TEXT, ("nothing",))), 1000).orders)
+    strengths = snapshot.strengths(leaf, orders).tolist()
+    gathered = snapshot.gathered(leaf, orders).tolist()
+    sizes, spread = snapshot.sizes(orders).tolist(), snapshot.spread(leaf.places)
+    snapshot.close()
+    places = [leaf.forms] if isinstance(leaf, OneOf) else leaf.places
+    full = sum(idf_of(forms, leaf.fieldname, corpus) for forms in places) * leaf.boost
+    expected = [(leaf_score(leaf, each, corpus) or 0.0) / (full or 1.0) for each in corpus]
+    assert pytest.approx(expected) == strengths
+    names = [each.name for each in corpus]
+    for name, around, size in zip(names, gathered, sizes, strict=True):
+        own = [strength for each, strength in zip(names, expected, strict=True) if each == name]
+        assert pytest.approx((sum(own), len(own) * len(set(names)) / len(names))) == (around, size)
+    articles = [
+        Held(
+            name,
+            0,
+            {TEXT: [form for each in corpus if each.name == name for form in each.forms[TEXT]]},
+        )
+        for name in dict.fromkeys(names)
+    ]
+    assert pytest.approx(sum(idf_of(forms, TEXT, articles) for forms in places)) == spread
 
 
 @given(history=histories, tree=trees)

@@ -21,7 +21,16 @@ from whoosh.query import And, AndMaybe, Not, Or, Require
 from whoosh.searching import Searcher
 
 from newsearch.analysis import tokenize
-from newsearch.engines.base import Alike, Counts, Matches, Numbers, Place, StoredPassage, Truths
+from newsearch.engines.base import (
+    Alike,
+    Counts,
+    Matches,
+    Numbers,
+    Place,
+    Scores,
+    StoredPassage,
+    Truths,
+)
 from newsearch.engines.guard import guarded
 from newsearch.engines.scoring import idf
 from newsearch.engines.sketching import KEYS, WIDTH, Sketches, form_hashes, sketch
@@ -73,6 +82,46 @@ class WhooshSnapshot:
     def holds(self, leaf: Any, orders: Numbers) -> Truths:
         starts = self._starts(leaf)
         return np.array([order in starts for order in orders.tolist()], bool)
+
+    def strengths(self, leaf: Any, orders: Numbers) -> Scores:
+        with self._guarded():
+            parent = self._searcher
+            weight = leaf.boost * sum(
+                idf(self._reader.doc_count(), holding) for holding in leaf.passages(parent)
+            )
+        found = self.search(leaf, self._reader.doc_count())
+        scores = dict(zip(found.orders.tolist(), found.scores.tolist(), strict=True))
+        return np.array([scores.get(order, 0.0) / (weight or 1.0) for order in orders.tolist()])
+
+    def gathered(self, leaf: Any, orders: Numbers) -> Scores:
+        every = self._by_article()
+        sums = {name: self.strengths(leaf, np.array(own)).sum() for name, own in every.items()}
+        return np.array([sums[self._stored(order)["name"]] for order in orders.tolist()])
+
+    def sizes(self, orders: Numbers) -> Scores:
+        every = self._by_article()
+        names = [self._stored(order)["name"] for order in orders.tolist()]
+        share = len(every) / max(self._reader.doc_count(), 1)
+        return np.array([len(every[name]) * share for name in names])
+
+    def spread(self, places: tuple[tuple[str, ...], ...], faint: tuple[str, ...] = ()) -> float:
+        every = self._by_article().values()
+        total = 0.0
+        for forms in places:
+            starts = self._starts(OneOf(TEXT, forms))
+            total += idf(len(every), sum(not starts.keys().isdisjoint(own) for own in every))
+        return total
+
+    def _by_article(self) -> dict[str, list[int]]:
+        """Return the passages of each article."""
+        found: dict[str, list[int]] = {}
+        with self._guarded():
+            for searcher, _ in self._segments():
+                orders = searcher.reader().column_reader("order")
+                for number in searcher.reader().all_doc_ids():
+                    name = searcher.stored_fields(number)["name"]
+                    found.setdefault(name, []).append(orders[number])
+        return found
 
     def begins(self, leaf: Any, orders: Numbers) -> Numbers:
         starts = self._starts(leaf)

@@ -39,8 +39,13 @@ def resolved(text: str) -> Resolved:
 
 
 def leaf(*places: str) -> Leaf:
-    """Return the leaf for a word or a phrase; the forms of each word are parted by "/"."""
-    return Leaf(tuple(tuple(place.split("/")) for place in places), 0.3)
+    """Return the leaf for a word or a phrase; the forms of each word are parted by "/".
+
+    Those of a single word that are faint begin with "~".
+    """
+    forms = tuple(tuple(place.replace("~", "").split("/")) for place in places)
+    faint = tuple(form[1:] for form in places[0].split("/") if form.startswith("~"))
+    return Leaf(forms, 0.3, faint=faint)
 
 
 def anywhere(found: Leaf) -> Either:
@@ -53,14 +58,15 @@ def quoted(found: Leaf) -> Quoted:
     return Quoted([found.text, found.title])
 
 
-FERRY, NIGHT, TRAM = leaf("ferries/ferry"), leaf("night"), leaf("tram")
+FERRY, NIGHT, TRAM = leaf("~ferries/ferry"), leaf("night"), leaf("tram")
 RARE_EARTH = leaf("rare", "earth/earths")
-TITLE_FERRY = OneOf(TITLE, ("ferries", "ferry"), 0.3)
+TITLE_FERRY = OneOf(TITLE, ("ferries", "ferry"), 0.3, ("ferries",))
 
 
 def test_nodes() -> None:
     """A leaf of one word is a OneOf, of several an InOrder."""
-    assert OneOf(TEXT, ("ferries", "ferry"), 1.0) == FERRY.text
+    assert OneOf(TEXT, ("ferries", "ferry"), 1.0, ("ferries",)) == FERRY.text
+    assert OneOf(TEXT, ("ferries", "ferry")) != FERRY.text
     assert InOrder(TITLE, (("rare",), ("earth", "earths")), 0.3) == RARE_EARTH.title
 
 
@@ -70,11 +76,12 @@ def test_nodes() -> None:
         ("ferry", [FERRY]),
         ("night ferry", [NIGHT, FERRY]),
         ("ferry ferries", [FERRY]),
-        ("rare-earth", [leaf("rare"), leaf("earth/earths")]),
+        ("ferries ferry", [leaf("ferries/~ferry")]),
+        ("rare-earth", [leaf("rare"), leaf("earth/~earths")]),
         ("F-16", [leaf("f", "16")]),
         ("al-Hadidi", [leaf("al", "hadidi")]),
         ('"rare earth"', [RARE_EARTH]),
-        ("rare earth", [leaf("rare"), leaf("earth/earths")]),
+        ("rare earth", [leaf("rare"), leaf("earth/~earths")]),
         ('"ferry"', [FERRY]),
         ("ferr*", [leaf("ferr/ferries/ferry")]),
         ("rare-ear*", [leaf("rare", "ear/earth/earths")]),
@@ -96,7 +103,7 @@ def test_nodes() -> None:
         ('"night ferr*"', [leaf("night", "ferr/ferries/ferry")]),
         ('"night =ferries"', [leaf("night", "ferries")]),
         ('="night ferries"', [leaf("night", "ferries")]),
-        ("title:ferry", [Leaf((("ferries", "ferry"),), 0.3, TITLE)]),
+        ("title:ferry", [Leaf((("ferries", "ferry"),), 0.3, TITLE, faint=("ferries",))]),
         ('title:"rare earth"', [Leaf((("rare",), ("earth", "earths")), 0.3, TITLE)]),
         ("ferry source:post date:2025", [FERRY]),
         ("source:post", []),
@@ -105,6 +112,25 @@ def test_nodes() -> None:
 def test_leaves(text: str, expected: list[Leaf]) -> None:
     """What is looked for, in order and once each; nothing that is to be left out."""
     assert expected == list(resolved(text).leaves)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("who took the ferry", [0.3, 1.0, 0.3, 1.0]),
+        ("WHO ferry", [1.0, 1.0]),  # the organisation
+        ("US", [1.0]),
+        ("What the ferry took", [0.3, 0.3, 1.0, 1.0]),
+        ('"the ferry"', [1.0]),
+        ("the", [0.3]),
+    ],
+)
+def test_function_words_weigh_less(text: str, expected: list[float]) -> None:
+    """The words that a question has because it is a sentence say less than the others."""
+    found = resolved(text).leaves
+    assert expected == [each.weight for each in found]
+    assert expected == [each.text.boost for each in found]
+    assert [0.3 * weight for weight in expected] == [each.title.boost for each in found]
 
 
 @pytest.mark.parametrize(
@@ -133,8 +159,8 @@ def test_leaves(text: str, expected: list[Leaf]) -> None:
         ),
         (
             "rare-earth",
-            And([anywhere(leaf("rare")), anywhere(leaf("earth/earths"))]),
-            Or([anywhere(leaf("rare")), anywhere(leaf("earth/earths"))]),
+            And([anywhere(leaf("rare")), anywhere(leaf("earth/~earths"))]),
+            Or([anywhere(leaf("rare")), anywhere(leaf("earth/~earths"))]),
         ),
         (
             "ferry al-us",
@@ -170,7 +196,7 @@ def test_trees(text: str, strict: object, lenient: object) -> None:
     assert (Require(strict, said), lenient) == (found.all, found.some)
 
 
-NEAR = Close(TEXT, ((FERRY.text,), (NIGHT.text, TRAM.text)), 5, False)
+NEAR = Close(TEXT, ((OneOf(TEXT, FERRY.places[0]),), (NIGHT.text, TRAM.text)), 5, False)
 NEAR_TITLE = Close(
     TITLE,
     (

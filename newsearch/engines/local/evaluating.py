@@ -22,10 +22,11 @@ from whoosh.query import (
     Require,
 )
 
+from newsearch.engines.local.arrays import SHIFT, add_up
 from newsearch.engines.local.filtering import Facts
 from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.listed import Documents, Found, Listed, Scores
-from newsearch.engines.local.lists import SHIFT, Lists, Scoring, add_up
+from newsearch.engines.local.lists import Lists, Scoring
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.topk import best_of_union, only_best, sum_of, union
 from newsearch.engines.local.whoosh.fallback import Given

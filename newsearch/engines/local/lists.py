@@ -9,24 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 import numpy as np
 
+from newsearch.engines.local.arrays import SHIFT, add_up, common, counted, merged, one_each, opens
 from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.listed import Documents, Found, Listed, Scores, Truths
+from newsearch.engines.local.memory import Memory
 from newsearch.engines.local.proximity import near
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.spans import Matched, matched
 from newsearch.errors import EngineError
 from newsearch.query import InOrder, Near, OneOf
-from newsearch.query.nodes import TEXT, TITLE, Either, LeafQuery
-from newsearch.query.spans import AtLeast, Close, sentence_begins
+from newsearch.query.nodes import FAINT, TEXT, TITLE, Either, LeafQuery
+from newsearch.query.spans import AtLeast, Close, Part, sentence_begins
 
 Forms = tuple[str, ...]
-
-SHIFT = 32  # a place is one number: document << SHIFT | token number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +35,14 @@ class Scoring:
     Attributes:
         k1, b: Its parameters.
         averages: The average length of each field, in tokens, over live passages.
-        idf: Given a field and forms that count as one word, what these say.
+        idf: Given a field, forms that count as one word, and the faint ones of them, what they
+            say.
     """
 
     k1: float
     b: float
     averages: dict[str, float]
-    idf: Callable[[str, Forms], float]
-
-
-class Memory:
-    """Lists by what they are of; when there are too many numbers in them, the oldest are forgotten.
-
-    Args:
-        most: How many numbers of eight bytes are kept.
-    """
-
-    def __init__(self, most: int) -> None:
-        self.kept: dict[Hashable, Any] = {}
-        self._sizes: dict[Hashable, int] = {}
-        self._left = most
-        self._lock = Lock()
-
-    def keep(self, key: Hashable, value: Any, numbers: int) -> Any:
-        """Keep a value that holds so many numbers, and return it."""
-        with self._lock:
-            self._left += self._sizes.pop(key, 0) - numbers
-            self.kept[key], self._sizes[key] = value, numbers
-            while self._left < 0 and len(self._sizes) > 1:
-                oldest = next(iter(self._sizes))
-                self._left += self._sizes.pop(oldest)
-                del self.kept[oldest]
-        return value
+    idf: Callable[[str, Forms, Forms], float]
 
 
 class Lists:
@@ -81,6 +56,7 @@ class Lists:
         self._places = Memory(8_000_000)
         self._phrases = Memory(2_000_000)
         self._unions = Memory(2_000_000)
+        self._gathered = Memory(4_000_000)
 
     def leaf(self, leaf: Any) -> Listed:
         """Return the passages that hold a leaf, scored."""
@@ -112,17 +88,57 @@ class Lists:
         there: Truths = keys[at] >> SHIFT == wanted
         return there
 
-    def union(self, fieldname: str, forms: Forms) -> Found:
-        """Return the passages with any of the forms, and how often these stand in each."""
-        key = (fieldname, forms)
+    def strengths(self, leaf: Any, wanted: Documents) -> Scores:
+        """Return the scores of some passages without the leaf's boost and idf.
+
+        A part of a leaf says what the whole leaf does.
+        """
+        leaf = leaf.of if isinstance(leaf, Part) else leaf
+        return self.leaf(leaf).of(wanted) / (self._weight(leaf) or 1.0)
+
+    def gathered(self, leaf: Any, wanted: Documents) -> Scores:
+        """Return for the article of each of some passages the strengths of all its passages."""
+        leaf = leaf.of if isinstance(leaf, Part) else leaf
+        found: Listed | None = self._gathered.kept.get(leaf)
+        if found is None:
+            listed = self.leaf(leaf)
+            articles = self.segment.article_of[listed.documents].astype(np.int64)
+            begins = np.flatnonzero(opens(articles))
+            sums = np.add.reduceat(listed.scores, begins) if len(begins) else np.zeros(0)
+            found = Listed(articles[begins], sums, self.segment.entry.articles)
+            self._gathered.keep(leaf, found, found.numbers)
+        articles = self.segment.article_of[wanted].astype(np.int64)
+        return found.of(articles) / (self._weight(leaf) or 1.0)
+
+    def spread(self, forms: Forms, faint: Forms) -> int:
+        """Return how many articles hold any of the forms."""
+        articles = self.segment.article_of[self.union(TEXT, forms, faint)[0]]
+        return int(np.count_nonzero(opens(articles.astype(np.int64))))
+
+    def _weight(self, leaf: Any) -> float:
+        """Return the greatest score that a leaf can have."""
+        idf, field, faint = self._scoring.idf, leaf.fieldname, leaf.faint
+        return float(leaf.boost * sum([idf(field, forms, faint) for forms in leaf.places]))
+
+    def union(self, fieldname: str, forms: Forms, faint: Forms = ()) -> Found:
+        """Return the passages with any of the forms, and how often these stand in each.
+
+        Args:
+            faint: Those of the forms of which an occurrence counts less.
+        """
+        key = (fieldname, forms, faint)
         found: Found | None = self._unions.kept.get(key)
         if found is None:
             columns = self.segment.fields[fieldname]
-            lists = [columns.postings(term) for term in self._terms(forms)]
-            counted = add_up(
-                [(docs.astype(np.int64, copy=False), n.astype(np.float64)) for docs, n in lists]
+            found_in = add_up(
+                [
+                    (documents.astype(np.int64, copy=False), counts * counting)
+                    for form, counting in _counting(forms, faint)
+                    for term in self._terms((form,))
+                    for documents, counts in [columns.postings(term)]
+                ]
             )
-            found = self._live(*self._of_titles(fieldname, *counted))
+            found = self._live(*self._of_titles(fieldname, *found_in))
             self._unions.keep(key, found, 2 * len(found[0]))
         return found
 
@@ -153,7 +169,7 @@ class Lists:
         if found is None:
             places = [self._places_of(leaf.fieldname, each.places) for each in leaf.leaves]
             in_titles = leaf.fieldname == TITLE
-            found = matched(leaf, places, _one_each if in_titles else self._sentences)
+            found = matched(leaf, places, one_each if in_titles else self._sentences)
             self._phrases.keep(leaf, found, found.numbers)
         return found
 
@@ -173,17 +189,15 @@ class Lists:
 
     def _score(self, leaf: Any) -> Found:
         if isinstance(leaf, OneOf):
-            passages, frequency = self.union(leaf.fieldname, leaf.forms)
+            passages, frequency = self.union(leaf.fieldname, leaf.forms, leaf.faint)
         else:
             passages, frequency = self._phrase(leaf)
-        scoring = self._scoring
-        weight = leaf.boost * sum(scoring.idf(leaf.fieldname, forms) for forms in leaf.places)
         # weight * frequency / (frequency + norm), in one array: a new one for each step would
         # take longer than the step.
         scores = self._norm(leaf.fieldname)[passages]
         scores += frequency
         np.divide(frequency, scores, out=scores)
-        scores *= weight
+        scores *= self._weight(leaf)
         return passages, scores
 
     def _norm(self, fieldname: str) -> Scores:
@@ -196,11 +210,11 @@ class Lists:
 
     def _phrase(self, leaf: LeafQuery) -> Found:
         if isinstance(leaf, Near):
-            found = _counted(self.near(leaf))
+            found = counted(self.near(leaf))
         elif isinstance(leaf, (Close, AtLeast)):
-            found = _counted(self.matched(leaf).begins)
+            found = counted(self.matched(leaf).begins)
         else:
-            found = _counted(self._places_of(leaf.fieldname, leaf.places))
+            found = counted(self._places_of(leaf.fieldname, leaf.places))
         if leaf.fieldname == TEXT:
             return found
         return self._live(*self._of_titles(leaf.fieldname, *found))
@@ -212,8 +226,8 @@ class Lists:
             if fieldname == TEXT and len(places) > 1:
                 keys = self.begins((forms,))
             else:
-                keys = _merged([columns.places(term) for term in self._terms(forms)])
-            starts = keys if starts is None else _common(starts, keys - step)
+                keys = merged([columns.places(term) for term in self._terms(forms)])
+            starts = keys if starts is None else common(starts, keys - step)
         assert starts is not None
         return starts
 
@@ -237,58 +251,5 @@ class Lists:
         return passages[kept], values[kept]
 
 
-def add_up(parts: list[Found], add: np.ufunc = np.add) -> Found:
-    """Return all documents of several sorted lists, and the sum of what they have there.
-
-    Args:
-        parts: The lists.
-        add: What to do with the values of one document, if not to add them up.
-    """
-    parts = [part for part in parts if len(part[0])]
-    if not parts:
-        return np.zeros(0, np.int64), np.zeros(0)
-    if len(parts) == 1:
-        return parts[0]
-    documents = np.concatenate([part[0] for part in parts])
-    order = np.argsort(documents, kind="stable")  # merges runs that are sorted already
-    documents = documents[order]
-    values = np.concatenate([part[1] for part in parts])[order]
-    begins = np.flatnonzero(_opens(documents))
-    return documents[begins], add.reduceat(values, begins)
-
-
-def _opens(documents: Documents) -> Truths:
-    """Return which of sorted documents differ from the one before them."""
-    opens = np.ones(len(documents), bool)
-    np.not_equal(documents[1:], documents[:-1], out=opens[1:])
-    return opens
-
-
-def _one_each(titles: Documents) -> Documents:
-    """Return where the sentences of titles begin: a title is one."""
-    return titles << SHIFT
-
-
-def _counted(keys: Documents) -> Found:
-    documents = keys >> SHIFT
-    begins = np.flatnonzero(_opens(documents))
-    return documents[begins], np.diff(begins, append=len(keys)).astype(np.float64)
-
-
-def _merged(lists: list[Documents]) -> Documents:
-    if not lists:
-        return np.zeros(0, np.int64)
-    if len(lists) == 1:
-        return lists[0]
-    merged = np.concatenate(lists)
-    merged.sort(kind="stable")
-    return merged
-
-
-def _common(one: Documents, other: Documents) -> Documents:
-    short, long = (one, other) if len(one) <= len(other) else (other, one)
-    if not len(short):
-        return short
-    at = np.minimum(long.searchsorted(short), len(long) - 1)
-    common: Documents = short[long[at] == short]
-    return common
+def _counting(forms: Forms, faint: Forms) -> list[tuple[str, float]]:
+    return [(form, FAINT if form in faint else 1.0) for form in forms]

@@ -162,6 +162,11 @@ class Segment:
         """Return the length of a field of each passage, in tokens."""
         return self.title_length if fieldname == "title" else self.text_length
 
+    def sizes(self, passages: Documents) -> Documents:
+        """Return how many passages the article of each passage has."""
+        first, articles = self.article_first, self.article_of[passages].astype(np.int64)
+        return first[articles + 1].astype(np.int64) - first[articles]
+
     def term(self, form: str) -> int | None:
         """Return the number of a form, or None if no passage and no title holds it."""
         text = form.encode()

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from newsearch.engines.base import Counts, Matches, Numbers, Truths
+from newsearch.engines.base import Counts, Matches, Numbers, Scores, Truths
 from newsearch.engines.guard import guarded
+from newsearch.engines.local.arrays import SHIFT
 from newsearch.engines.local.counting import count_forms, holding, told
 from newsearch.engines.local.evaluating import Evaluator, UnknownNode
-from newsearch.engines.local.lists import SHIFT, Forms, Scoring
+from newsearch.engines.local.lists import Forms, Scoring
 from newsearch.engines.local.manifest import Manifest, read_manifest
 from newsearch.engines.local.passage import LocalPassage
 from newsearch.engines.local.segment import Segment, iso_day
@@ -28,6 +29,7 @@ from newsearch.query.spans import Part
 from newsearch.records import Article, Removal
 from newsearch.settings import Settings
 
+_Array = TypeVar("_Array", Numbers, Scores)
 _REMEMBERED = 10_000  # weights of words; a server that runs for months is asked for many
 
 
@@ -42,11 +44,14 @@ class LocalSnapshot:
             self._bases = np.cumsum(
                 [0, *(each.passages for each in self.manifest.segments)], dtype=np.int64
             ).tolist()
-            self._passages, lengths = 0, {TEXT: 0, TITLE: 0}
+            self._passages = self._articles = 0
+            lengths = {TEXT: 0, TITLE: 0}
             for segment in self.segments:
                 live = slice(None) if segment.live is None else segment.live
                 text = segment.text_length[live]
                 self._passages += len(text)
+                dead = 0 if segment.dead is None else int(np.count_nonzero(segment.dead))
+                self._articles += segment.entry.articles - dead
                 lengths[TEXT] += int(text.sum(dtype=np.int64))
                 lengths[TITLE] += int(segment.title_length[live].sum(dtype=np.int64))
         self._words = lengths[TEXT]
@@ -95,6 +100,21 @@ class LocalSnapshot:
         with self._reading:
             parts = [each.listed(tree).holds(wanted) for _, each, wanted in self._parts(orders)]
         return np.concatenate(parts) if parts else np.zeros(0, bool)
+
+    def strengths(self, leaf: Any, orders: Numbers) -> Scores:
+        with self._reading:
+            parts = [each.lists.strengths(leaf, wanted) for _, each, wanted in self._parts(orders)]
+        return _joined(parts)
+
+    def gathered(self, leaf: Any, orders: Numbers) -> Scores:
+        with self._reading:
+            parts = [each.lists.gathered(leaf, wanted) for _, each, wanted in self._parts(orders)]
+        return _joined(parts)
+
+    def sizes(self, orders: Numbers) -> Scores:
+        with self._reading:
+            parts = [each.segment.sizes(wanted) for _, each, wanted in self._parts(orders)]
+        return _joined(parts).astype(np.float64) * (self._articles / max(self._passages, 1))
 
     def begins(self, leaf: Any, orders: Numbers) -> Numbers:
         with self._reading:
@@ -176,13 +196,23 @@ class LocalSnapshot:
         with self._reading:
             return self._weight(TEXT, forms)
 
-    def _weight(self, field: str, forms: Forms) -> float:
+    def spread(self, places: tuple[Forms, ...], faint: Forms = ()) -> float:
+        with self._reading:
+            return sum([self._weight("", forms, faint) for forms in places])
+
+    def _weight(self, field: str, forms: Forms, faint: Forms = ()) -> float:
+        """Return the idf of forms over passages by their words in a field, or over articles."""
         weight = self._idf.get((field, forms))
         if weight is None:
             if len(self._idf) >= _REMEMBERED:
                 self._idf.clear()
-            holding = sum(len(each.lists.union(field, forms)[0]) for each in self._evaluators)
-            weight = self._idf[field, forms] = idf(self._passages, holding)
+            every = [each.lists for each in self._evaluators]
+            if field:
+                holding = [len(each.union(field, forms, faint)[0]) for each in every]
+            else:
+                holding = [each.spread(forms, faint) for each in every]
+            many = self._passages if field else self._articles
+            weight = self._idf[field, forms] = idf(many, sum(holding))
         return weight
 
     def forms(self, prefix: str, among: Among | None = None) -> Iterator[FormCount]:
@@ -259,10 +289,11 @@ def open_segments(folder: Path) -> tuple[Manifest, list[Segment]]:
                 raise
 
 
-def _joined(parts: list[Numbers]) -> Numbers:
+def _joined(parts: list[_Array]) -> _Array:
     if len(parts) == 1:
         return parts[0]
-    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+    empty: Any = np.zeros(0, np.int64)
+    return np.concatenate(parts) if parts else empty
 
 
 def _living(segment: Segment) -> Any:

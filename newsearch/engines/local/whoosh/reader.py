@@ -17,7 +17,7 @@ from whoosh.searching import Searcher
 
 from newsearch.analysis.edits import within
 from newsearch.engines.local.columns import Array
-from newsearch.engines.local.lists import Memory
+from newsearch.engines.local.memory import Memory
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.whoosh.columns import FactColumn
 from newsearch.engines.local.whoosh.fields import schema

@@ -1,0 +1,69 @@
+"""Operations on sorted arrays of documents and of places."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from newsearch.engines.local.listed import Documents, Found, Truths
+
+SHIFT = 32  # a place is one number: document << SHIFT | token number
+
+
+def add_up(parts: list[Found], add: np.ufunc = np.add) -> Found:
+    """Return all documents of several sorted lists, and the sum of what they have there.
+
+    Args:
+        parts: The lists.
+        add: What to do with the values of one document, if not to add them up.
+    """
+    parts = [part for part in parts if len(part[0])]
+    if not parts:
+        return np.zeros(0, np.int64), np.zeros(0)
+    if len(parts) == 1:
+        return parts[0]
+    documents = np.concatenate([part[0] for part in parts])
+    order = np.argsort(documents, kind="stable")  # merges runs that are sorted already
+    documents = documents[order]
+    values = np.concatenate([part[1] for part in parts])[order]
+    begins = np.flatnonzero(opens(documents))
+    return documents[begins], add.reduceat(values, begins)
+
+
+def opens(documents: Documents) -> Truths:
+    """Return which of sorted documents differ from the one before them."""
+    new = np.ones(len(documents), bool)
+    np.not_equal(documents[1:], documents[:-1], out=new[1:])
+    return new
+
+
+def one_each(titles: Documents) -> Documents:
+    """Return where the sentences of titles begin: a title is one."""
+    return titles << SHIFT
+
+
+def counted(keys: Documents) -> Found:
+    """Return the documents of sorted places, and how many places are in each."""
+    documents = keys >> SHIFT
+    begins = np.flatnonzero(opens(documents))
+    return documents[begins], np.diff(begins, append=len(keys)).astype(np.float64)
+
+
+def merged(lists: list[Documents]) -> Documents:
+    """Return the numbers of several sorted lists, sorted."""
+    if not lists:
+        return np.zeros(0, np.int64)
+    if len(lists) == 1:
+        return lists[0]
+    every = np.concatenate(lists)
+    every.sort(kind="stable")
+    return every
+
+
+def common(one: Documents, other: Documents) -> Documents:
+    """Return the numbers that are in both of two sorted lists."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if not len(short):
+        return short
+    at = np.minimum(long.searchsorted(short), len(long) - 1)
+    found: Documents = short[long[at] == short]
+    return found

@@ -1,0 +1,32 @@
+"""What is made once and remembered, up to a size."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from threading import Lock
+from typing import Any
+
+
+class Memory:
+    """Lists by what they are of; when there are too many numbers in them, the oldest are forgotten.
+
+    Args:
+        most: How many numbers of eight bytes are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.kept: dict[Hashable, Any] = {}
+        self._sizes: dict[Hashable, int] = {}
+        self._left = most
+        self._lock = Lock()
+
+    def keep(self, key: Hashable, value: Any, numbers: int) -> Any:
+        """Keep a value that holds so many numbers, and return it."""
+        with self._lock:
+            self._left += self._sizes.pop(key, 0) - numbers
+            self.kept[key], self._sizes[key] = value, numbers
+            while self._left < 0 and len(self._sizes) > 1:
+                oldest = next(iter(self._sizes))
+                self._left += self._sizes.pop(oldest)
+                del self.kept[oldest]
+        return value
