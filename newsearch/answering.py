@@ -167,7 +167,7 @@ class View:
         found = (
             NameGroup(meaning.word, *zip(*offered, strict=True))
             for meaning in resolved.meanings
-            if (offered := self.lexicon.suggestions(meaning))
+            if (offered := self.lexicon.suggestions(meaning, resolved.meanings))
         )
         return tuple(found)
 

@@ -31,7 +31,7 @@ class SpellingFacts:
         sources: How many outlets use it, as far as the articles say.
         first_date: ISO day of the oldest article with a date that uses it, or None.
         level: "folded" where it counts as the name that was asked for, "suggested" where it may be.
-        evidence: "itself", "file", "rule" or "slip": what says so.
+        evidence: "itself", "file", "rule", "slip" or "plural": what says so.
         distance: Of the spelling from the word that was asked for; 0 is none.
         likeness: How alike the words around it are to those around the name; None if not asked.
     """

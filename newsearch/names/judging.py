@@ -22,7 +22,7 @@ from newsearch.names.romanisation import romanisation
 from newsearch.names.vocabulary import ORDINARY, Use
 
 Level = Literal["folded", "suggested"]
-Evidence = Literal["itself", "file", "rule", "slip"]
+Evidence = Literal["itself", "file", "rule", "slip", "plural"]
 
 _MIN_STUCK = 2  # letters of a word that is stuck to another
 _EVERYDAY = 50  # times as often as what it makes with another stands such a word
@@ -80,7 +80,7 @@ class Spelling:
         form: As the index holds it.
         frequency: How often it stands in the index, at least 1.
         level: "folded" is applied without asking; "suggested" is only offered.
-        evidence: "itself", "file", "rule" or "slip".
+        evidence: "itself", "file", "rule", "slip" or "plural".
         distance: From the word that was asked for, in the units of `distance.distance`; 0 for the
             word itself and for what a names file says.
         likeness: Of the company of the two (see `contexts.Company`), None where it was not asked.

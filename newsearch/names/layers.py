@@ -78,6 +78,14 @@ class NamesFile:
                 waiting += sorted(kept)
         return frozenset(family)
 
+    def apart(self, one: str, other: str) -> bool:
+        """Return whether two names are kept apart, in whatever spelling they are listed."""
+        return any(
+            self.verdict(left, right) == "apart"
+            for left in self.family(one)
+            for right in self.family(other)
+        )
+
     def look_alikes(self, form: str) -> set[str]:
         """Return the forms that a form must not meet by the name of an `apart` line."""
         found = {other for layer in self.layers for other in layer.apart.get(form, NO_FORMS)}

@@ -7,12 +7,13 @@ pair by pair (`judging`), by the names files first, then by spelling, then by co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from newsearch.names.contexts import Contexts, GivenContexts, company
-from newsearch.names.distance import distance, within
+from newsearch.names.distance import within
 from newsearch.names.judging import (
     Judgement,
     Level,
@@ -30,6 +31,7 @@ from newsearch.names.judging import (
 from newsearch.names.keys import asked_keys, can_be_name
 from newsearch.names.layers import NamesFile
 from newsearch.names.names_file import load_names
+from newsearch.names.relatives import is_rather_another, look_alikes_beside, plural_of
 from newsearch.names.vocabulary import ListedVocabulary, Vocabulary, asked_form
 
 _REMEMBERED = 10_000  # answers
@@ -112,11 +114,13 @@ class NameMatcher:
         (left, foreign), (right, also) = asked_form(one), asked_form(other)
         if left == right:
             return Judgement("folded", "itself", "the same letters", 0.0)
+        if left == self._single(right) or right == self._single(left):
+            return Judgement("folded", "plural", "several people of that name", 0.0)
         judged = self._judge(left, right, foreign or also, True) or why_not(left, right)
         away = judged.distance or 0.0
         if judged.evidence != "file" and (
-            self._is_nearer_look_alike(left, right, away)
-            or self._is_nearer_look_alike(right, left, away)
+            is_rather_another(left, right, away, self.names)
+            or is_rather_another(right, left, away, self.names)
         ):
             reason = "one is rather a spelling of a name that the names file keeps apart"
             return Judgement(None, "file", reason, judged.distance, judged.limit)
@@ -124,6 +128,13 @@ class NameMatcher:
             reason = "both are near a third spelling of the name"
             return Judgement("folded", judged.evidence, reason, judged.distance, judged.limit)
         return judged
+
+    def look_alikes(self, word: str, beside: Sequence[str]) -> list[Spelling]:
+        """Return names that a file keeps apart from a word, but that stand beside other words."""
+        if self._contexts is None:
+            return []
+        found = look_alikes_beside(asked_form(word)[0], beside, self.names, self._contexts)
+        return [Spelling(one, self._frequency(one), "suggested", "file", 0.0) for one in found]
 
     def groups(self) -> Iterator[tuple[Spelling, ...]]:
         """Yield the names of the vocabulary that have more than one spelling, each form once.
@@ -152,6 +163,12 @@ class NameMatcher:
             found[form] = Spelling(form, self._frequency(form), "folded", "itself", 0.0)
         if not self._is_name(form) or self.names.exact(form):
             return found
+        single = self._single(form)
+        if single is not None:
+            others = self._find(single, foreign, loose)
+            return {
+                other: replace(each, evidence="plural") for other, each in others.items()
+            } | found
         near = self._near(form, foreign, loose)
         self._add(found, form, near, "folded")
         # A slip is far from the other spellings of its name; the usual spelling is near to all.
@@ -163,6 +180,10 @@ class NameMatcher:
                 if judged.evidence == "file" or is_roundabout(form, other)
             }
             self._add(found, form, beyond, "folded")
+        for several in [one + "s" for one in found if self._frequency(one + "s")]:
+            if several not in found and self._single(several) is not None:
+                count = self._frequency(several)
+                found[several] = Spelling(several, count, "folded", "plural", 0.0)
         if loose:
             self._add(found, form, near, "suggested")
         return found
@@ -175,10 +196,10 @@ class NameMatcher:
             judged = near[other]
             if judged.level != level or other in found or other == form:
                 continue
-            if any(self._is_apart(other, known) for known in (form, *found)):
+            if any(self.names.apart(other, known) for known in (form, *found)):
                 continue
             away = judged.distance or 0.0
-            if any(self._is_nearer_look_alike(known, other, away) for known in (form, *found)):
+            if any(is_rather_another(known, other, away, self.names) for known in (form, *found)):
                 continue
             found[other] = Spelling(
                 other,
@@ -189,17 +210,9 @@ class NameMatcher:
                 judged.likeness,
             )
 
-    def _is_apart(self, one: str, other: str) -> bool:
-        """Return whether a file keeps two names apart, in whatever spelling it lists them."""
-        return any(
-            self.names.verdict(left, right) == "apart"
-            for left in self.names.family(one)
-            for right in self.names.family(other)
-        )
-
-    def _is_nearer_look_alike(self, form: str, other: str, away: float) -> bool:
-        """Return whether a form is rather a spelling of a name that is kept apart from another."""
-        return any(distance(other, one, away) < away for one in self.names.look_alikes(form))
+    def _single(self, form: str) -> str | None:
+        """Return the name that a form is the plural of: the Zelenskys; None for most forms."""
+        return plural_of(form, self.names, self._words.use, self._contexts)
 
     def _near(self, form: str, foreign: bool, loose: bool) -> dict[str, Judgement]:
         """Return what may be the same name as a form or as one of its family."""

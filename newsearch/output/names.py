@@ -16,6 +16,7 @@ _EVIDENCE = {
     "file": "a names file",
     "rule": "another spelling",
     "slip": "a slip",
+    "plural": "its plural",
 }
 
 
@@ -43,7 +44,7 @@ def _table(spellings: Sequence[SpellingFacts]) -> Iterator[str]:
 
 
 def _numbers(evidence: str, distance: float | None, likeness: float | None) -> str:
-    if evidence in ("itself", "file") or distance is None:
+    if evidence in ("itself", "file", "plural") or distance is None:
         return ""
     company = "" if likeness is None else f", company {likeness:.2f}"
     return f" ({distance:.2f} away{company})"

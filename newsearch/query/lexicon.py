@@ -6,7 +6,7 @@ so it can change without indexing again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -188,8 +188,14 @@ class Lexicon:
     def _spellings(self, word: str) -> tuple[tuple[str, int], ...]:
         return tuple((each.form, each.frequency) for each in self.matcher.match(word))
 
-    def suggestions(self, meaning: Meaning) -> tuple[tuple[str, int], ...]:
+    def suggestions(
+        self, meaning: Meaning, others: Iterable[Meaning] = ()
+    ) -> tuple[tuple[str, int], ...]:
         """Return spellings that may be the same name as a word, but are not taken as that.
+
+        Args:
+            meaning: What the word stands for.
+            others: What else was typed: a first name tells which of two look-alikes is meant.
 
         Returns:
             Forms and how often each occurs, the most frequent first.
@@ -199,7 +205,10 @@ class Lexicon:
         if not _may_be_name(meaning.word, self._own(meaning.own)):
             return ()
         found = self.matcher.match(meaning.word, level="suggested")
-        return tuple((each.form, each.frequency) for each in found if each.level == "suggested")
+        offered = [each for each in found if each.level == "suggested"]
+        beside = [form for each in others if each is not meaning for form in each.forms]
+        offered += self.matcher.look_alikes(meaning.word, beside) if beside else ()
+        return tuple((each.form, each.frequency) for each in offered)
 
     def _own(self, form: str) -> FormCount | None:
         return next((count for count in self._vocabulary(form) if count.form == form), None)

@@ -20,6 +20,7 @@ from newsearch.query.lexicon import Lexicon, Meaning, literally, words
 from newsearch.query.nearness import grouped, moved
 from newsearch.query.nodes import SOURCE, TEXT, TITLE, Days, Either, LeafQuery, Quoted, Sources
 from newsearch.query.outlets import outlets
+from newsearch.query.particles import any_article
 from newsearch.query.patterns import is_pattern, pattern_words
 from newsearch.query.resolved import Leaf, Resolved, words_in
 from newsearch.query.spans import AtLeast, Close
@@ -90,6 +91,7 @@ class Resolver:
         )
 
     def _tree(self, node: Any, wanted: bool) -> _Part:
+        node = any_article(node) if self._names else node
         if isinstance(node, Term) and node.fieldname != SOURCE:
             return self._word(node.text, wanted, isinstance(node, Exactly), node.fieldname)
         if isinstance(node, (Days, Term)) or getattr(node, "fieldname", "") == SOURCE:

@@ -264,3 +264,22 @@ def test_an_unlisted_spelling_of_a_look_alike() -> None:
     matcher = NameMatcher([*words, ("zelinsky", 9, 1.0)])
     assert [each.form for each in matcher.match("Zelinski")] == ["zelinsky"]
     assert [each.form for each in matcher.match("Zelensky")] == [form for form, *_ in words]
+
+
+def test_plurals_of_names() -> None:
+    """The Zelenskys are of that name; a surname that ends in s is another than a first name."""
+    words = [("zelensky", 900, 1.0), ("zelenskys", 5, 1.0), ("michael", 900, 1.0)]
+    matcher = NameMatcher([*words, ("michaels", 5, 1.0), ("robert", 900, 1.0)])
+    assert forms(matcher, "Zelensky") == forms(matcher, "Zelenskys") == {"zelensky", "zelenskys"}
+    assert matcher.explain("Zelenskys", "Zelensky").evidence == "plural"
+    assert forms(matcher, "Michael") == {"michael"}
+    assert forms(matcher, "Michaels") == {"michaels"}
+    assert forms(matcher, "Roberts") == set()
+
+
+def test_plurals_that_only_their_article_tells() -> None:
+    """Where no file lists the name, a form with an s is its plural if it has the article."""
+    one, other = {"harvest": 1.0, "~the": 1.0}, {"harvest": 1.0, "~paul": 1.0}
+    words = [("halwick", 900, 1.0, {"harvest": 1.0}), ("halwicks", 5, 1.0, one)]
+    assert forms(NameMatcher(words), "Halwick") == {"halwick", "halwicks"}
+    assert forms(NameMatcher([words[0], ("halwicks", 5, 1.0, other)]), "Halwick") == {"halwick"}

@@ -1,0 +1,68 @@
+"""What is related to a name in an index and is no spelling of it: its plural, its look-alikes.
+
+In: a form, names files, and how the corpus uses words. Out: other forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from newsearch.names.contexts import BESIDE, Contexts
+from newsearch.names.distance import distance
+from newsearch.names.judging import is_ordinary
+from newsearch.names.keys import can_be_name
+from newsearch.names.layers import NamesFile
+from newsearch.names.vocabulary import Use
+
+_FEW_PLURALS = 20  # times as often as its plural stands a name
+_THE = 0.75  # the share of its passages in which the article stands beside a plural
+
+
+def plural_of(
+    form: str, names: NamesFile, use: Callable[[str], Use | None], contexts: Contexts | None
+) -> str | None:
+    """Return the name that a form is the plural of, None for most forms.
+
+    Surnames end in s more often than they stand in the plural. One with an s is a plural if the
+    name without it is far more frequent, and is listed or the plural has its article: "the
+    Zelenskys".
+    """
+    one = form.removesuffix("s")
+    if one == form or names.lists(form) or not can_be_name(one):
+        return None
+    own, single = use(form), use(one)
+    count = 0 if own is None else own.frequency
+    if single is None or is_ordinary(single) or single.frequency < count * _FEW_PLURALS:
+        return None
+    if names.knows(one):
+        return one
+    if not count or contexts is None:
+        return None
+    return one if contexts.words(form).get(BESIDE + "the", 0.0) >= _THE else None
+
+
+def look_alikes_beside(
+    form: str, words: Sequence[str], names: NamesFile, contexts: Contexts
+) -> list[str]:
+    """Return the names that a file keeps apart from a form, but that stand beside certain words.
+
+    Who types "Volodymyr Zelinsky" may mean the one who is called Volodymyr.
+    """
+    found = []
+    for other in sorted(names.look_alikes(form)):
+        told = contexts.together(other, (), words, form)
+        if told is not None and told.beside:
+            found.append(other)
+    return found
+
+
+def is_rather_another(form: str, other: str, away: float, names: NamesFile) -> bool:
+    """Return whether a form is nearer to a look-alike of a name than to that name.
+
+    Args:
+        form: The name.
+        other: What may be a spelling of it.
+        away: Its distance from the name.
+        names: What tells look-alikes.
+    """
+    return any(distance(other, one, away) < away for one in names.look_alikes(form))
