@@ -24,4 +24,5 @@ def hostile_results(beginning: str = "", url: str = "") -> Results:
     evil = beginning + TERMINAL + MARKUP
     hits = (hostile_hit(beginning, url),)
     group = NameGroup(evil, (evil, "b"), (2, 1))
-    return Results(evil, hits, 1, 1, True, 1, (group,), (group,), (evil,))
+    said = {"names": (group,), "suggestions": (group,), "notes": (evil,)}
+    return Results(evil, hits, complete=1, total=1, words=1, **said)
