@@ -93,7 +93,7 @@ class View:
     def __init__(self, snapshot: Snapshot, settings: Settings, folder: Path | None = None) -> None:
         self.snapshot = snapshot
         self.settings = settings
-        self.lexicon = Lexicon(snapshot.forms, Company(snapshot), folder, self._outlets)
+        self.lexicon = Lexicon(snapshot, Company(snapshot), folder, self._outlets)
         self._known_outlets: dict[str, int] | None = None
         self._resolvers: dict[bool, Resolver] = {}
         self._holders = 0

@@ -12,7 +12,7 @@ from newsearch.errors import IndexExists, IndexMismatch, IndexMissing
 from newsearch.sealing import is_sealed, sealed
 from newsearch.settings import Settings, settings_from
 
-FORMAT = 5
+FORMAT = 6
 NAME = "newsearch.json"
 ENGINE = "segments"  # the folder of the engine's files
 

@@ -109,7 +109,7 @@ class Ranking:
     def __init__(self, index: newsearch.NewsIndex) -> None:
         self._index = index
         self._view: View = index._view
-        self._resolver = Resolver(Lexicon(self._view.snapshot.forms), 0.0)
+        self._resolver = Resolver(Lexicon(self._view.snapshot), 0.0)
 
     def search(self, query: Query, k: int, snippets: bool) -> list[Answer]:
         resolved = self._resolved(query)

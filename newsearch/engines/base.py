@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsearch.engines.sketching import Sketches
-from newsearch.query import Among, FormCount
+from newsearch.query import Words
 from newsearch.records import Article, Passage, Removal
 
 Numbers = npt.NDArray[np.int64]
@@ -127,8 +127,8 @@ class Counts:
     facts: tuple[tuple[str, str | None, str], ...]
 
 
-class Snapshot(Protocol):
-    """The index as one commit left it."""
+class Snapshot(Words, Protocol):
+    """The index as one commit left it, with its words."""
 
     def search(self, tree: Any, limit: int, count: bool = False) -> Matches:
         """Return the best `limit` passages for a tree of `whoosh.query` nodes.
@@ -230,14 +230,6 @@ class Snapshot(Protocol):
         """Return a `whoosh.searching.Searcher` over the passages; see `NewsIndex.searcher`.
 
         It stays good when the snapshot is closed, and raises Whoosh's own errors.
-        """
-
-    def forms(self, prefix: str, among: Among | None = None) -> Iterator[FormCount]:
-        """Yield the forms that begin with a prefix, sorted.
-
-        Args:
-            prefix: What they begin with.
-            among: Given a list of forms, returns those that are wanted; None for all.
         """
 
     def article(self, article_id: str) -> Article | None:

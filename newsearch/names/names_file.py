@@ -20,7 +20,7 @@ forms whether they are one name. The user's file beats the shipped one, and a fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -111,6 +111,11 @@ def _shipped() -> Layer:
         frozenset(chain.from_iterable(data["exact"])),
         frozenset(chain.from_iterable(data["stable"])),
     )
+
+
+def listed_forms() -> Set[str]:
+    """Return the forms that the shipped file lists as spellings of names."""
+    return _shipped().same.keys()
 
 
 def read_names(path: str | Path) -> str:

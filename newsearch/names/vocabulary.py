@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from newsearch.analysis import fold
 from newsearch.names.keys import can_be_name, stored_keys
-from newsearch.names.names_file import load_names
+from newsearch.names.names_file import listed_forms
 
 _POSSESSIVE = re.compile(r"['’ʼ‘＇][sS]?$")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -81,10 +81,10 @@ class ListedVocabulary:
             for form, count in frequency.items()
         }
         self._by_key: dict[int, list[str]] = {}
-        listed = load_names().knows
+        listed = listed_forms()
         for form in filter(can_be_name, frequency):
             share = self._uses[form].share
-            if share is not None and share < ORDINARY and not listed(form):
+            if share is not None and share < ORDINARY and form not in listed:
                 continue
             for key in stored_keys(form):
                 self._by_key.setdefault(key, []).append(form)

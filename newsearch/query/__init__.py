@@ -8,7 +8,7 @@ those that an engine runs. `writing` prints a typed tree, `describing` says it i
 from newsearch.query.lexicon import Lexicon, Meaning
 from newsearch.query.nodes import InOrder, Near, OneOf
 from newsearch.query.parsing import Parsed, parse
-from newsearch.query.patterns import Among, FormCount, Vocabulary
+from newsearch.query.patterns import Among, FormCount, Words
 from newsearch.query.resolved import Leaf, Resolved
 from newsearch.query.resolving import Resolver
 
@@ -24,6 +24,6 @@ __all__ = [
     "Parsed",
     "Resolved",
     "Resolver",
-    "Vocabulary",
+    "Words",
     "parse",
 ]

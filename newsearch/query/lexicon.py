@@ -16,7 +16,7 @@ from newsearch.query.patterns import (
     ACRONYM_AT_MOST,
     FORMS_AT_MOST,
     FormCount,
-    Vocabulary,
+    Words,
     matching,
     most_frequent,
     near,
@@ -60,7 +60,7 @@ class Lexicon:
     """The vocabulary of one index, asked word by word; answers are remembered.
 
     Args:
-        vocabulary: Yields the counts of indexed forms, see `patterns.Vocabulary`.
+        indexed: The words of the index.
         contexts: The company that forms keep, for telling spellings from other names; None to go
             by the spelling alone.
         folder: Of the index, where it may have names of its own; None for the shipped names only.
@@ -69,13 +69,13 @@ class Lexicon:
 
     def __init__(
         self,
-        vocabulary: Vocabulary,
+        indexed: Words,
         contexts: Contexts | None = None,
         folder: Path | None = None,
         sources: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
         self.sources = sources
-        self._vocabulary = vocabulary
+        self._indexed = indexed
         self._contexts = contexts
         self._folder = folder
         self._meanings: dict[tuple[str, str, bool], Meaning] = {}
@@ -89,13 +89,11 @@ class Lexicon:
             # 15 ms that a query without names need not pay.
             from newsearch.names import NameMatcher
             from newsearch.names.user_file import UserNames, names_paths
+            from newsearch.query.indexed import IndexedVocabulary
 
             self._user = UserNames(names_paths(self._folder) if self._folder else ())
-            words = (
-                (count.form, count.occurrences, count.capital_share)
-                for count in self._vocabulary("")
-            )
-            self._matcher = NameMatcher(words, self._user.names, self._contexts)
+            vocabulary = IndexedVocabulary(self._indexed)
+            self._matcher = NameMatcher(vocabulary, self._user.names, self._contexts)
         return self._matcher
 
     @property
@@ -136,12 +134,14 @@ class Lexicon:
             text: The word.
             own: A form that it stands for even if the index has it not.
         """
-        return self._kept(text, "pattern", lambda: matching(text, self._vocabulary), own)
+        return self._kept(text, "pattern", lambda: matching(text, self._indexed.forms), own)
 
     def fuzzy(self, text: str, slips: int) -> Meaning:
         """Return the forms that are a word with so many letters more, less or different."""
         typed = f"{text}~{slips if slips > 1 else ''}"
-        return self._kept(typed, "fuzzy", lambda: near(text, slips, self._vocabulary), fold(text))
+        return self._kept(
+            typed, "fuzzy", lambda: near(text, slips, self._indexed.forms), fold(text)
+        )
 
     def _kept(
         self, typed: str, kind: Kind, find: Callable[[], list[FormCount]], own: str
@@ -170,7 +170,7 @@ class Lexicon:
         same = self._same_word(form, own) - {form}
         spellings = self._spellings(word) if names and _may_be_name(word, own) else ()
         meant = {form, *(spelling for spelling, _ in spellings)}
-        if len(form) <= ACRONYM_AT_MOST and form.isalpha() and any(self._vocabulary(form.upper())):
+        if len(form) <= ACRONYM_AT_MOST and form.isalpha() and self._indexed.form(form.upper()):
             meant.add(form.upper())  # "us" was typed: the pronoun or the country
         faint = tuple(sorted(same - meant))
         return Meaning(word, tuple(sorted(same | meant)), spellings, form, faint=faint)
@@ -180,7 +180,9 @@ class Lexicon:
         root = stem(form)
         # Stemming changes at most the last letter of a stem ("happy", "happi"), so all words of
         # a stem stand near each other in the sorted vocabulary.
-        near = [count for count in self._vocabulary(root[:-1] or root) if stem(count.form) == root]
+        near = [
+            count for count in self._indexed.forms(root[:-1] or root) if stem(count.form) == root
+        ]
         if own is None or not _is_name(own):
             return {count.form for count in near if own is None or not _is_name(count)}
         return {count.form for count in near if _is_plural(form, count.form)}
@@ -211,7 +213,7 @@ class Lexicon:
         return tuple((each.form, each.frequency) for each in offered)
 
     def _own(self, form: str) -> FormCount | None:
-        return next((count for count in self._vocabulary(form) if count.form == form), None)
+        return self._indexed.form(form)
 
 
 _REMEMBERED = 10_000  # meanings of words

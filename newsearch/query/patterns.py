@@ -7,7 +7,7 @@ where there are too many, and how many there were.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from newsearch.analysis import fold
@@ -42,11 +42,33 @@ class FormCount(NamedTuple):
         return self.capitals / told if told else None
 
 
+class Words(Protocol):
+    """The words of an index."""
+
+    def forms(self, prefix: str, among: Among | None = None) -> Iterator[FormCount]:
+        """Yield the forms that begin with a prefix, sorted.
+
+        Args:
+            prefix: What they begin with.
+            among: Given a list of forms, returns those that are wanted; None for all.
+        """
+
+    def form(self, form: str) -> FormCount | None:
+        """Return one of these forms, None for one that is not there."""
+
+    def sharing(self, keys: Collection[int]) -> set[str]:
+        """Return the forms that may be names and have one of these keys (see `names.keys`).
+
+        Forms that are mostly written in lower case may be left out, but for those that the shipped
+        names list.
+        """
+
+
 class Vocabulary(Protocol):
-    """What gives the forms of an index; see `Snapshot.forms`."""
+    """What gives the forms of an index; see `Words.forms`."""
 
     def __call__(self, prefix: str, among: Among | None = None) -> Iterable[FormCount]:
-        """Yield the forms that begin with a prefix, of these only the wanted ones."""
+        """Return the forms that begin with a prefix, of these only the wanted ones."""
 
 
 _PIECE = re.compile(r"(\*|\?(?=\w))")

@@ -30,6 +30,7 @@ from newsearch.analysis import tokenize
 from newsearch.engines import Engine, Entry, Snapshot, guard
 from newsearch.engines.local import LocalEngine, durable, narrow
 from newsearch.errors import EngineError
+from newsearch.names import asked_keys
 from newsearch.query import FormCount, InOrder, OneOf
 from newsearch.query.nodes import TEXT, TITLE, Either
 from newsearch.records import Article, Passage, Removal
@@ -594,6 +595,38 @@ def test_forms_in_any_script(engine: Engine) -> None:
     assert [FormCount("東", 2, 0, 0)] == list(engine.snapshot().forms("東"))
 
 
+def test_form(engine: Engine) -> None:
+    """One form's counts are those that all forms have; there are none of what only a title has."""
+    put(engine, entry("a", "Ferry to Orlund. The US helps us.", title="Tram"))
+    put(engine, entry("b", "A ferry, the Orlund ferry. 東"))
+    snapshot = engine.snapshot()
+    for count in snapshot.forms(""):
+        assert count == snapshot.form(count.form)
+    for form in ("tram", "ferr", "orlunda", "", "東京"):
+        assert snapshot.form(form) is None
+
+
+def names_under(snapshot: Snapshot, word: str) -> set[str]:
+    return set(snapshot.sharing(asked_keys(word, 1.0)))
+
+
+def test_sharing(engine: Engine) -> None:
+    """Names are found under the keys of other spellings, even if one commit writes them small."""
+    put(engine, entry("a", "In Selvinar Mr Zelensky met Olegu.", title="Selwinarr"))
+    put(engine, entry("b", "So selvinar it was, in Selvinar. From Selwinar."))
+    snapshot = engine.snapshot()
+    assert {"selvinar", "selwinar"} <= names_under(snapshot, "selvynar")
+    assert {"zelensky"} <= names_under(snapshot, "selenskij")
+    assert "selwinarr" not in names_under(snapshot, "selwinarr")
+    assert set() == set(snapshot.sharing(()))
+
+
+def test_sharing_listed_names(engine: Engine) -> None:
+    """What the shipped names list is a name, however it is written."""
+    put(engine, entry("a", "in kyiv the ferry, in kyiv the tram"))
+    assert "kyiv" in names_under(engine.snapshot(), "kyyiv")
+
+
 def test_info(engine: Engine) -> None:
     """Passages, words, and each article's source and date are counted, deleted ones are not."""
     put(engine, entry("a", "night ferry", "tram"), entry("b", "late bus service"))
@@ -937,6 +970,7 @@ def test_damaged_files(
             with suppress(EngineError):
                 snapshot.search(And([OneOf(TEXT, ("ferry",)), OneOf(TITLE, ("tram",))]), 10)
                 list(snapshot.forms(""))
+                snapshot.sharing(asked_keys("ferry", 1.0))
                 snapshot.article("b")
                 list(snapshot.article_ids())
                 snapshot.info()

@@ -70,6 +70,7 @@ def use(folder: Path) -> None:
             index.removed(name)
             index.copies(name)
         index.info()
+        list(index.names.groups())
 
 
 # Manifests.

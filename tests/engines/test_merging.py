@@ -72,7 +72,7 @@ def told(columns: Arrays) -> dict[str, object]:
     said: dict[str, object] = {
         name: column.tolist()
         for name, column in columns.items()
-        if name not in PACKED and not name.startswith(("t", "capitals", "unsure"))
+        if name not in PACKED and not name.startswith(("t", "capitals", "unsure", "key_"))
     }
     ends = [0, *columns["term_ends"].tolist()]
     for number, (start, end) in enumerate(zip(ends, ends[1:], strict=False)):
@@ -123,6 +123,8 @@ def merged_is_made_at_once(segments: list[list[tuple[str, list[str], bool]]], me
             assert told(expected) == told(segment.columns)
             assert merged.passages == len(expected["passage_length"])
             assert merged.tokens == len(expected["text_positions"])
+            terms = segment.terms.slice(0, len(segment.terms))
+            assert segment.keys.problem(terms, segment.names()) is None
             assert [(each.article, each.removed) for each in living] == [
                 segment.whole(number) for number in range(merged.articles)
             ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,6 +34,7 @@ from newsearch.engines.base import (
 from newsearch.engines.guard import guarded
 from newsearch.engines.scoring import idf
 from newsearch.engines.sketching import KEYS, WIDTH, Sketches, form_hashes, sketch
+from newsearch.names.keys import can_be_name, stored_keys
 from newsearch.query import FormCount, OneOf
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.records import Article, Removal
@@ -225,6 +226,13 @@ class WhooshSnapshot:
                 upper = capitals.get(form, 0)
                 found.append(FormCount(form, occurrences, upper, max(0, told - upper)))
             return iter(found)
+
+    def form(self, form: str) -> FormCount | None:
+        return next((count for count in self.forms(form) if count.form == form), None)
+
+    def sharing(self, keys: Collection[int]) -> set[str]:
+        names = (count.form for count in self.forms("") if can_be_name(count.form))
+        return {form for form in names if not stored_keys(form).isdisjoint(keys)}
 
     def _counts(self, field: str, prefix: str) -> dict[str, int]:
         """Return how often each form with a prefix occurs in a field, sorted by form."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from vocabularies import made_up
+from vocabularies import MadeUp
 
 from newsearch.query import Among, FormCount, Lexicon, Meaning, patterns
 from newsearch.query import lexicon as lexicon_module
@@ -49,7 +49,7 @@ COUNTS = {
 }
 
 
-vocabulary = made_up(COUNTS)
+vocabulary = MadeUp(COUNTS)
 
 
 def meaning(word: str) -> Meaning:
@@ -195,14 +195,20 @@ def test_answers_are_remembered() -> None:
     """A word is looked up in the vocabulary once, however often it is asked for."""
     asked: list[str] = []
 
-    def listening(prefix: str, among: Among | None = None) -> Iterable[FormCount]:
-        asked.append(prefix)
-        return vocabulary(prefix, among)
+    class Listening(MadeUp):
+        def forms(self, prefix: str, among: Among | None = None) -> Iterator[FormCount]:
+            asked.append(prefix)
+            return super().forms(prefix, among)
 
-    lexicon = Lexicon(listening)
+        def form(self, form: str) -> FormCount | None:
+            asked.append(form)
+            return super().form(form)
+
+    lexicon = Lexicon(Listening(COUNTS))
     [(token, text)] = words("ferry")
     first = lexicon.meaning(token, text)
     before = list(asked)
+    assert before
     assert first == lexicon.meaning(token, text)
     assert before == asked
 

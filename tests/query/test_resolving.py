@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vocabularies import made_up
+from vocabularies import MadeUp
 from whoosh.query import And, AndMaybe, Not, Or, Require
 
 from newsearch.query import InOrder, Leaf, Lexicon, OneOf, Resolved, Resolver, parse
@@ -30,7 +30,7 @@ COUNTS = {
 }
 
 
-vocabulary = made_up(COUNTS)
+vocabulary = MadeUp(COUNTS)
 
 
 def resolved(text: str) -> Resolved:

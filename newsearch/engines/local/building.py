@@ -14,6 +14,7 @@ from newsearch.engines.local.blocks import RECORDS, TEXTS
 from newsearch.engines.local.columns import Array, pack, small
 from newsearch.engines.local.inverting import invert
 from newsearch.engines.local.layout import id_order
+from newsearch.engines.local.namekeys import are_names, arranged, keys_of, listed_terms
 from newsearch.engines.local.packing import BlockWriter
 from newsearch.engines.local.records import to_bytes
 from newsearch.engines.local.sketches import sketch_columns
@@ -98,6 +99,8 @@ class Builder:
             small(np.bincount(ranks[cases == case], minlength=len(used)))
             for case in (Case.CAPITAL, Case.UNSURE)
         )
+        occurrences = np.bincount(ranks, minlength=len(used))
+        names = are_names(occurrences, capitals, unsure, listed_terms(spelled))
         del forms, cases  # before the postings take as much again
 
         return {
@@ -108,6 +111,7 @@ class Builder:
             "capitals": capitals,
             "unsure": unsure,
             **sketch_columns(sketch(ranks, ends, form_hashes(spelled))),
+            **arranged(keys_of(spelled, np.flatnonzero(names))),
             "passage_length": small(np.diff(ends, prepend=0)),
             "passage_start": small(np.array(self._starts, np.uint64)),
             "passage_end": small(np.array(self._ends, np.uint64)),

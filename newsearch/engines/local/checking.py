@@ -153,6 +153,8 @@ def _check_strings(segment: Segment) -> Problems:
             yield name, "holds what is not text"
     if not all(one < other for one, other in pairwise(_each(segment.terms))):
         yield "terms", "is not sorted"
+    if problem := segment.keys.problem(_each(segment.terms), segment.names()):
+        yield "key_terms", problem
     order = segment.columns["id_order"]
     seen = np.zeros(len(order), bool)
     for _, piece in _pieces(order):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
 
 from newsearch.engines.local.segment import Segment
-from newsearch.query import Among
+from newsearch.query import Among, FormCount
 from newsearch.query.nodes import TEXT
 
 Uses = dict[str, tuple[int, int, int]]
@@ -25,15 +25,35 @@ def holding(segment: Segment, form: str) -> int:
     return int(np.count_nonzero(segment.live[field.postings(term)[0]]))
 
 
-def count_forms(segment: Segment, prefix: str, among: Among | None, counts: Uses) -> None:
-    """Add to counts how the forms of a segment with a prefix are used; see `told`.
+def count_forms(segments: Iterable[Segment], prefix: str, among: Among | None) -> list[FormCount]:
+    """Return how the forms with a prefix are used, as `Words.forms` does."""
+    counts: Uses = {}
+    for segment in segments:
+        _count(segment, prefix, among, counts)
+    return [_told(form, counts) for form in sorted(counts)]
 
-    Args:
-        segment: Where.
-        prefix: What the forms begin with.
-        among: Given a list of forms, returns those that are wanted; None for all.
-        counts: What to add to.
-    """
+
+def count_form(segments: Iterable[Segment], form: str) -> FormCount | None:
+    """Return how one form is used, None where it is not."""
+    counts: Uses = {}
+    for segment in segments:
+        term = segment.term(form)
+        if term is not None:
+            _add(segment, range(term, term + 1), counts, _any)
+    return _told(form, counts) if counts else None
+
+
+def forms_under(segments: Iterable[Segment], keys: Collection[int]) -> set[str]:
+    """Return the forms with some keys of names (see `namekeys`)."""
+    wanted = np.array(sorted(keys), np.int64)
+    return {
+        segment.terms.text(number)
+        for segment in segments
+        for number in segment.keys.find(wanted).tolist()
+    }
+
+
+def _count(segment: Segment, prefix: str, among: Among | None, counts: Uses) -> None:
     numbers = segment.prefixed(prefix)
     if among is None:
         _add(segment, numbers, counts, _any)
@@ -64,6 +84,7 @@ def _add(segment: Segment, numbers: range, counts: Uses, wanted: Callable[[str],
             counts[form] = before[0] + said, before[1] + upper, before[2] + not_told
 
 
-def told(occurrences: int, capitals: int, unsure: int) -> tuple[int, int, int]:
-    """Return the counts of a form as `FormCount` has them."""
-    return occurrences, capitals, occurrences - capitals - unsure
+def _told(form: str, counts: Uses) -> FormCount:
+    said, upper, unsure = counts[form]
+    # A merge leaves out the dead, but how they were written is still counted.
+    return FormCount(form, said, upper, max(0, said - upper - unsure))

@@ -39,7 +39,7 @@ class Source:
 
 def interleave(
     sources: Sequence[Source], terms: int, tokens: int, name: str, file: ColumnFile, most: int
-) -> None:
+) -> Numbers:
     """Write the postings of a field of several segments to the file of one.
 
     Args:
@@ -49,6 +49,9 @@ def interleave(
         name: What the names of the columns begin with.
         file: Where they go.
         most: How many postings and positions are held at a time, about.
+
+    Returns:
+        How often each term stands in the field.
     """
     fields = [source.field for source in sources]
     postings = sum(_living(source, most) for source in sources)
@@ -71,6 +74,7 @@ def interleave(
     for kind, many in (("first", documents_of), ("position_first", tokens_of)):
         ends = np.concatenate(([0], np.cumsum(many)))
         file.add(f"{name}_{kind}", ends.astype(smallest(int(ends[-1]))))
+    return tokens_of
 
 
 @dataclass(frozen=True, slots=True)

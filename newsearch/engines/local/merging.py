@@ -7,6 +7,7 @@ document, and as much of the postings as the caller allows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from newsearch.engines.local.interleaving import Source, interleave
 from newsearch.engines.local.inverting import ragged, steps
 from newsearch.engines.local.layout import BLOCKS, STRINGS, id_order
 from newsearch.engines.local.manifest import SegmentEntry
+from newsearch.engines.local.namekeys import are_names, arranged, listed_terms, merged_keys
 from newsearch.engines.local.pages import forget
 from newsearch.engines.local.repacking import repack
 from newsearch.engines.local.segment import Segment
@@ -80,7 +82,8 @@ def merge(path: Path, segments: Sequence[Segment], memory: int) -> SegmentEntry 
         return None
     with ColumnFile(path) as file:
         terms = _vocabulary(kept, file)
-        tokens = _postings(kept, terms, file, max(memory // _BYTES_AN_ITEM, 1))
+        occurrences = _postings(kept, len(terms.texts), file, max(memory // _BYTES_AN_ITEM, 1))
+        _name_keys(kept, terms, occurrences, file)
         for name in ("passage_length", "passage_start", "passage_end"):
             _copy(kept, name, "passages", file)
         for name in ("title_length", "dates", "date_origins"):
@@ -97,7 +100,7 @@ def merge(path: Path, segments: Sequence[Segment], memory: int) -> SegmentEntry 
         for packing in BLOCKS.values():
             repack([(each.segment.blocks[packing], each.live) for each in kept], packing, file)
             forget([each.segment.columns["ids"] for each in kept])
-        return SegmentEntry(articles, passages, tokens, file.finish())
+        return SegmentEntry(articles, passages, int(occurrences.sum()), file.finish())
 
 
 _DOCUMENTS = ("articles", "passages")
@@ -133,8 +136,24 @@ class _Kept:
         return new
 
 
-def _vocabulary(kept: list[_Kept], file: ColumnFile) -> int:
-    """Write the terms of all, give each segment's their new numbers, and count them."""
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """All terms, sorted.
+
+    Attributes:
+        texts: Them.
+        listed: The numbers of those that the shipped names list.
+        capitals, unsure: As in the columns.
+    """
+
+    texts: list[bytes]
+    listed: npt.NDArray[np.int64]
+    capitals: npt.NDArray[np.int64]
+    unsure: npt.NDArray[np.int64]
+
+
+def _vocabulary(kept: list[_Kept], file: ColumnFile) -> _Terms:
+    """Write the terms of all, and give each segment's their new numbers."""
     own = [each.segment.terms.slice(0, len(each.segment.terms)) for each in kept]
     terms = sorted(set().union(*own))
     numbers = {term: number for number, term in enumerate(terms)}
@@ -145,22 +164,29 @@ def _vocabulary(kept: list[_Kept], file: ColumnFile) -> int:
     packed, ends = pack(terms)
     file.add("terms", packed)
     file.add("term_ends", ends)
-    for name in ("capitals", "unsure"):
-        total = np.zeros(len(terms), np.int64)
+    capitals, unsure = np.zeros((2, len(terms)), np.int64)
+    for name, total in (("capitals", capitals), ("unsure", unsure)):
         for each in kept:
             total[each.rank] += each.segment.columns[name].astype(np.int64)
         file.add(name, small(total))
-    return len(terms)
+    return _Terms(terms, listed_terms(terms), capitals, unsure)
 
 
-def _postings(kept: list[_Kept], terms: int, file: ColumnFile, most: int) -> int:
-    """Write the postings, and count the tokens of the text."""
-    tokens = {}
+def _name_keys(kept: list[_Kept], terms: _Terms, occurrences: Array, file: ColumnFile) -> None:
+    """Write the keys of the terms that are names in all segments together."""
+    names = are_names(occurrences, terms.capitals, terms.unsure, terms.listed)
+    parts = ((each.segment.keys.all(), each.rank) for each in kept)
+    for name, column in arranged(merged_keys(parts, names, terms.texts)).items():
+        file.add(name, column)
+
+
+def _postings(kept: list[_Kept], terms: int, file: ColumnFile, most: int) -> npt.NDArray[np.int64]:
+    """Write the postings, and return how often each term stands in the text."""
     for kind, which, lengths in (
         ("title", "articles", "title_length"),
         ("text", "passages", "passage_length"),
     ):
-        base, sources, tokens[kind] = 0, [], 0
+        base, sources, tokens = 0, [], 0
         for each in kept:
             documents = getattr(each, which)
             sources.append(
@@ -168,9 +194,9 @@ def _postings(kept: list[_Kept], terms: int, file: ColumnFile, most: int) -> int
             )
             base += len(documents)
             length = each.segment.columns[lengths][documents]
-            tokens[kind] += int(length.sum(dtype=np.uint64))
-        interleave(sources, terms, tokens[kind], kind, file, most)
-    return tokens["text"]
+            tokens += int(length.sum(dtype=np.uint64))
+        occurrences = interleave(sources, terms, tokens, kind, file, most)
+    return occurrences  # of the text, which comes last
 
 
 def _copy(kept: list[_Kept], name: str, which: str, file: ColumnFile) -> None:

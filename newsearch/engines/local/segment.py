@@ -12,8 +12,10 @@ import numpy.typing as npt
 
 from newsearch.engines.local.blocks import RECORDS, TEXTS, BlockReader
 from newsearch.engines.local.columns import Array
+from newsearch.engines.local.inverting import steps
 from newsearch.engines.local.layout import BLOCKS, STRINGS, id_check, refuse_misfits
 from newsearch.engines.local.manifest import SegmentEntry
+from newsearch.engines.local.namekeys import NameKeys, are_names
 from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS, NarrowColumn
 from newsearch.engines.local.pages import Columns, map_columns
 from newsearch.engines.local.records import from_bytes
@@ -25,6 +27,7 @@ from newsearch.records import Article, Removal
 
 Documents = npt.NDArray[np.int64]
 
+_NONE = np.zeros(0, np.int64)
 _TOGETHER = 5  # 2 ** 5 strings are verified together: they share a page or two
 
 
@@ -122,6 +125,7 @@ class Segment:
         self.columns = columns
         refuse_misfits(entry, columns)
         self.terms = Strings(columns, "terms")
+        self.keys = NameKeys(columns, len(self.terms))
         self.ids = Strings(columns, "ids")
         self.sources = Strings(columns, "sources")
         self.headlines = Strings(columns, "headlines")
@@ -179,6 +183,11 @@ class Segment:
             return range(len(self.terms))
         first = self.terms.place(prefix.encode())
         return range(first, self.terms.place(prefix.encode() + b"\xff"))
+
+    def names(self) -> npt.NDArray[np.bool_]:
+        """Return for each term whether the text writes it as a name."""
+        occurrences = steps(self.fields["text"].position_first.whole())
+        return are_names(occurrences, self.columns["capitals"], self.columns["unsure"], _NONE)
 
     def article(self, article_id: str) -> int | None:
         """Return the number of the article with an id, or None if none that lives has it."""
@@ -244,6 +253,14 @@ class Segment:
         """Return the text of a passage."""
         whole = self.text(self.article_of.item(passage))
         return whole[self.starts[passage] : self.ends[passage]]
+
+    def facts(self) -> Iterator[tuple[str, str | None, str]]:
+        """Yield the source of each live article, its date, and what tells that."""
+        sources = self.sources.slice(0, len(self.sources))
+        dates, origins = (self.columns[name].tolist() for name in ("dates", "date_origins"))
+        for number, (source, date, origin) in enumerate(zip(sources, dates, origins, strict=True)):
+            if self.dead is None or not self.dead[number]:
+                yield source.decode(), iso_day(date), DATE_ORIGINS[origin]
 
     def whole(self, article: int) -> tuple[Article, tuple[Removal, ...]]:
         """Return all that is kept of an article."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -14,15 +14,14 @@ import numpy as np
 from newsearch.engines.base import Counts, Matches, Numbers, Scores, Truths
 from newsearch.engines.guard import guarded
 from newsearch.engines.local.arrays import SHIFT
-from newsearch.engines.local.counting import count_forms, holding, told
+from newsearch.engines.local.counting import count_form, count_forms, forms_under, holding
 from newsearch.engines.local.evaluating import Evaluator, UnknownNode
 from newsearch.engines.local.lists import Forms, Scoring
 from newsearch.engines.local.manifest import Manifest, read_manifest
 from newsearch.engines.local.passage import LocalPassage
-from newsearch.engines.local.segment import Segment, iso_day
+from newsearch.engines.local.segment import Segment
 from newsearch.engines.scoring import idf
 from newsearch.engines.sketching import WIDTH, Sketches
-from newsearch.origins import DATE_ORIGINS
 from newsearch.query import Among, FormCount
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.query.spans import Part
@@ -217,10 +216,15 @@ class LocalSnapshot:
 
     def forms(self, prefix: str, among: Among | None = None) -> Iterator[FormCount]:
         with self._reading:
-            counts: dict[str, tuple[int, int, int]] = {}
-            for segment in self.segments:
-                count_forms(segment, prefix, among, counts)
-        return iter([FormCount(form, *told(*counts[form])) for form in sorted(counts)])
+            return iter(count_forms(self.segments, prefix, among))
+
+    def form(self, form: str) -> FormCount | None:
+        with self._reading:
+            return count_form(self.segments, form)
+
+    def sharing(self, keys: Collection[int]) -> set[str]:
+        with self._reading:
+            return forms_under(self.segments, keys)
 
     def article(self, article_id: str) -> Article | None:
         found = self._whole(article_id)
@@ -252,19 +256,7 @@ class LocalSnapshot:
 
     def info(self) -> Counts:
         with self._reading:
-            facts = tuple(
-                (source.decode(), iso_day(date), DATE_ORIGINS[origin])
-                for segment in self.segments
-                for number, (source, date, origin) in enumerate(
-                    zip(
-                        segment.sources.slice(0, len(segment.sources)),
-                        segment.columns["dates"].tolist(),
-                        segment.columns["date_origins"].tolist(),
-                        strict=True,
-                    )
-                )
-                if segment.dead is None or not segment.dead[number]
-            )
+            facts = tuple([fact for each in self.segments for fact in each.facts()])
         return Counts(self._passages, self._words, facts)
 
     def close(self) -> None:

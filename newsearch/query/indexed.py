@@ -1,0 +1,47 @@
+"""The words of an index as the matcher of names asks for them (see `newsearch.names.Vocabulary`).
+
+Nothing is arranged or held but what was asked for: the index finds a form, and what may be another
+spelling of it, by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from newsearch.names import Use
+from newsearch.query.patterns import Words
+
+_REMEMBERED = 50_000  # forms
+
+
+class IndexedVocabulary:
+    """The vocabulary of an index.
+
+    Args:
+        words: The index's.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._uses: dict[str, Use | None] = {}
+
+    def use(self, form: str) -> Use | None:
+        """Return how a form is used, None for one that is not there."""
+        uses = self._uses
+        try:
+            return uses[form]
+        except KeyError:
+            count = self._words.form(form)
+            if len(uses) >= _REMEMBERED:
+                uses.clear()
+            found = None if count is None else Use(count.occurrences, count.capital_share)
+            uses[form] = found
+            return found
+
+    def sharing(self, keys: Collection[int]) -> Iterable[str]:
+        """Return the forms under one of these keys, each once."""
+        return self._words.sharing(keys)
+
+    def forms(self) -> Iterator[str]:
+        """Yield all forms."""
+        return (count.form for count in self._words.forms(""))
