@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,19 +16,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsearch.analysis import Token
 from newsearch.candidates import candidates
 from newsearch.company import Company
 from newsearch.copies import ALL_APART, Folding, copies_of
-from newsearch.engines import Place, Snapshot, StoredPassage
+from newsearch.engines import Snapshot
 from newsearch.engines.base import Numbers
-from newsearch.errors import EngineError
 from newsearch.facts import outlets
-from newsearch.matching import LeafPlaces, marks
-from newsearch.query import Leaf, Lexicon, Resolved, Resolver, parse
+from newsearch.query import Leaf, Lexicon, Meaning, Resolved, Resolver, parse
 from newsearch.ranking import LeafMatches, Ranked, rank
-from newsearch.records import Hit, NameGroup, Results, Shown
+from newsearch.records import Hit, NameGroup, Results
 from newsearch.settings import Settings
-from newsearch.snippets import snippet
+from newsearch.showing import shown
 
 if TYPE_CHECKING:
     from newsearch.names import NameMatcher
@@ -137,13 +136,8 @@ class View:
     def answer(self, text: str, asked: Asked) -> Results:
         """Answer one query; see `NewsIndex.search`."""
         started = time.perf_counter()
-        parsed = parse(text)
-        if parsed.tree is None:
-            return Results(query=text, notes=parsed.notes)
-        resolved = self.resolver(not asked.exact_names).resolve(parsed.tree)
-        problem = self.lexicon.problem
-        notes = (*parsed.notes, *resolved.notes, *([problem] if problem else []))
-        if resolved.all is None:
+        resolved, notes = self.read(text, not asked.exact_names)
+        if resolved is None:
             return Results(query=text, notes=notes)
         if not resolved.leaves:
             asked = replace(asked, newest=True)  # facts alone make no passage better than another
@@ -162,6 +156,26 @@ class View:
             offset=asked.offset,
             seconds=time.perf_counter() - started,
         )
+
+    def read(self, text: str, names: bool = True) -> tuple[Resolved | None, tuple[str, ...]]:
+        """Return what a query looks for, None where that is nothing, and what is to be noted.
+
+        Args:
+            text: The query.
+            names: Whether a name stands for its other spellings, too.
+        """
+        parsed = parse(text)
+        if parsed.tree is None:
+            return None, parsed.notes
+        resolved = self.resolver(names).resolve(parsed.tree)
+        problem = self.lexicon.problem
+        notes = (*parsed.notes, *resolved.notes, *([problem] if problem else []))
+        return (None if resolved.all is None else resolved), notes
+
+    def meaning(self, token: Token, word: str) -> Meaning:
+        """Return what a word of a text stands for in the index."""
+        self.resolver()
+        return self.lexicon.meaning(token, word)
 
     def _suggestions(self, resolved: Resolved) -> tuple[NameGroup, ...]:
         found = (
@@ -265,34 +279,7 @@ class View:
     def _hit(self, pool: _Pool, at: int, *others: int) -> Hit:
         passage = self.snapshot.passage(int(pool.orders[at]))
         place = passage.place()
-        show = partial(_show, passage, place, pool.leaves, at, self.settings.snippet_characters)
+        show = partial(shown, passage, place, pool.leaves, at, self.settings.snippet_characters)
         score, copies = pool.folding.folded[at]
         find = partial(copies_of, passage, copies, pool.folding.least)
         return Hit(score, *place, show, find, tuple([self._hit(pool, other) for other in others]))
-
-
-def _show(
-    passage: StoredPassage, place: Place, leaves: Sequence[LeafMatches], at: int, budget: int
-) -> Shown:
-    """Read a hit's text, and find what to mark and to show of it.
-
-    Args:
-        passage, place: The hit's passage, and where it stands.
-        leaves: Where the query's leaves match in the pool.
-        at: The passage's place in the pool.
-        budget: The longest snippet, in characters.
-    """
-    text = passage.text()
-    places = [LeafPlaces(leaf.weight, leaf.length, leaf.places(at)) for leaf in leaves]
-    try:
-        found = marks(text, places)
-    except IndexError as error:
-        raise EngineError(
-            f"the index and the text of article {place.article_id!r} differ; make the index anew"
-        ) from error
-    return Shown(
-        text,
-        tuple([(place.start + mark.start, place.start + mark.end) for mark in found]),
-        snippet(text, found, budget),
-        tuple(dict.fromkeys([text[mark.start : mark.end] for mark in found])),
-    )

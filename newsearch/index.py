@@ -23,6 +23,7 @@ from newsearch.settings import Settings
 
 if TYPE_CHECKING:
     from newsearch.naming import Names
+    from newsearch.views import Views
 
 
 class NewsIndex:
@@ -191,6 +192,20 @@ class NewsIndex:
         from newsearch.naming import Names
 
         return Names(self.path, self._current)
+
+    @property
+    def views(self) -> Views:
+        """Answers as a whole: by time, by outlet, by word; whole articles, and more like them.
+
+        >>> import newsearch, tempfile
+        >>> with newsearch.create(tempfile.mkdtemp()) as index:
+        ...     _ = index.add([Article(id="1", text="The ferry runs.", source="Orlund Post")])
+        ...     [(each.source, each.articles) for each in index.views.sources("ferry").outlets]
+        [('Orlund Post', 1)]
+        """
+        from newsearch.views import Views
+
+        return Views(self._current)
 
     def article(self, article_id: str) -> Article | None:
         """Return an article as it is kept, cleaned, or None; offsets of hits count in its text."""

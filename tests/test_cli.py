@@ -484,7 +484,14 @@ def test_version() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("index",), ("query",), ("info",), ("delete",), ("check",)]
+    "command",
+    [
+        (),
+        *(
+            (name,)
+            for name in "index query info delete check timeline sources terms like show".split()
+        ),
+    ],
 )
 def test_help_begins_with_an_example(command: tuple[str, ...]) -> None:
     """Each command's help shows how it is used before its options."""
@@ -696,3 +703,97 @@ class TestIndexAgain:
             2,
             "newsearch: stopped; 40 articles are in the index, and the same command goes on\n",
         )
+
+
+class TestViews:
+    @pytest.mark.parametrize("view", ["timeline", "sources", "terms"])
+    def test_lines_and_rows(self, view: str, index: str) -> None:
+        """A view goes to stdout, what it is about to stderr; tables and JSON have the same rows."""
+        done = run(view, "zelensky", "--index", index)
+        assert done.returncode == 0 and done.stdout
+        assert re.fullmatch(
+            r"\n\d+ passages in \d+ articles · \d+ ms · one name: Zelenskyy 10, .*\n", done.stderr
+        )
+        objects = run(view, "zelensky", "--index", index, "--json")
+        rows = [json.loads(line) for line in objects.stdout.splitlines()]
+        assert (objects.returncode, objects.stderr) == (0, "")
+        for form, delimiter in (("csv", ","), ("tsv", "\t")):
+            table = run(view, "zelensky", "--index", index, "--format", form)
+            heading, *lines = table.stdout.splitlines()
+            assert heading == delimiter.join(rows[0])
+            assert (len(lines), table.returncode, table.stderr) == (len(rows), 0, "")
+
+    @pytest.mark.parametrize("view", ["timeline", "sources", "terms"])
+    def test_nothing(self, view: str, index: str) -> None:
+        """1 if nothing is found, 2 if there is no word; partial matches are told of."""
+        none = run(view, "unicorn", "--index", index)
+        assert (none.returncode, none.stdout) == (1, "")
+        assert none.stderr == "newsearch: nothing found\n"
+        some = run(view, "unicorn", "ferry", "--index", index)
+        assert (some.returncode, some.stdout) == (1, "")
+        assert "have some: put OR between them" in some.stderr
+        assert run(view, '""', "--index", index).returncode == 2
+        assert run(view, "ferry", "--index", index + "x").returncode == 2
+
+    def test_timeline_by(self, index: str) -> None:
+        """`--by` says how long a bar is."""
+        done = run("timeline", "zelensky", "--index", index, "--by", "month")
+        assert done.stdout.splitlines()[1].startswith("2025-03  ")
+        assert run("timeline", "zelensky", "--index", index, "--by", "hour").returncode == 2
+
+    def test_like(self, index: str) -> None:
+        """An id, a file's name or a text; the last line says which words were looked for."""
+        done = run("like", "tpa-20250313-0552", "--index", index, "-n", "2")
+        assert done.returncode == 0 and done.stdout.startswith("1  ")
+        assert "2 passages from 2 articles" in done.stderr and "looked for: " in done.stderr
+        hits = run("like", "003_2d6ef01493bc785a.txt", "--index", index, "--json").stdout
+        assert hits and '"article_id": "003' not in hits and "003_2d6ef01493bc785a" not in hits
+        text = run("like", "tram drivers walk out", "--index", index, "--articles", "--json")
+        assert "others" in json.loads(text.stdout.splitlines()[0])
+        none = run("like", "unicorn", "--index", index)
+        assert (none.returncode, none.stderr) == (1, "newsearch: nothing like it was found\n")
+        assert run("like", "tpa-20250313-0552", "--passage", "99", "--index", index).returncode == 1
+
+    def test_show(self, index: str) -> None:
+        """A whole article, by id or file name, as text or JSON."""
+        done = run("show", "tpa-20250313-0552", "--index", index)
+        first, facts, url, *_ = done.stdout.splitlines()
+        assert first.startswith("Black Sea grain corridor accord")
+        assert facts.startswith("Transalpine Press Agency · 2025-03-13")
+        assert url == "https://transalpine-press.example/wire/tpa-20250313-0552"
+        assert (done.returncode, done.stderr) == (0, "")
+        shown = run("show", "tpa-20250313-0552", "-q", "grain", "--index", index, "--json")
+        facts_of = json.loads(shown.stdout)
+        assert {facts_of["text"][a:b].lower() for a, b in facts_of["spans"]} == {"grain"}
+        colored = run(
+            "show", "tpa-20250313-0552", "-q", "grain", "--index", index, "--color=always"
+        )
+        assert "\x1b[1;31mgrain\x1b[0m" in colored.stdout
+        none = run("show", "nobody", "--index", index)
+        assert (none.returncode, none.stdout) == (1, "")
+        assert none.stderr.startswith("newsearch: there is no article with the id nobody")
+
+    def test_open(self, index: str) -> None:
+        """`--open N` is the whole article of the N-th hit, marked."""
+        query = ("query", "grain corridor", "--index", index)
+        second = json.loads(run(*query, "--json").stdout.splitlines()[1])
+        opened = json.loads(run(*query, "--open", "2", "--json").stdout)
+        assert opened["id"] == second["article_id"]
+        assert {tuple(span) for span in second["spans"]} <= {
+            tuple(each) for each in opened["spans"]
+        }
+        assert run(*query, "--open", "2").stdout.startswith(second["title"] or "")
+        none = run(*query, "--open", "99")
+        assert (none.returncode, none.stderr) == (1, "newsearch: there is no hit 99\n")
+        assert run(*query, "--open", "1", "--count").returncode == 2
+
+    def test_two_articles_of_one_name(self, tmp_path: Path) -> None:
+        """If a name may mean several articles, all are listed."""
+        for folder in "ab":
+            (tmp_path / folder).mkdir()
+            (tmp_path / folder / "x.txt").write_text(f"The ferry {folder} runs.")
+        news = str(tmp_path / "index")
+        run("index", str(tmp_path / "a"), str(tmp_path / "b"), "--index", news)
+        done = run("show", "x.txt", "--index", news)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 3)
+        assert run("show", str(tmp_path / "a" / "x.txt"), "--index", news).returncode == 0

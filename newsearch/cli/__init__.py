@@ -1,8 +1,8 @@
 """The command `newsearch`: what was typed, to calls of the library, to output and an exit code.
 
 Exit codes: 0 found, 1 nothing found, 2 error. Results go to stdout, everything else to stderr.
-`keeping` has the commands that change an index, `asking` those that answer, `names` those about
-names; `shared` is what they have in common.
+`keeping` has the commands that change an index, `asking` those that answer, `views` those that show
+an answer as a whole or an article, `names` those about names; `shared` is what they have in common.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import typer
 from newsearch.cli.asking import asking_app
 from newsearch.cli.keeping import keeping_app
 from newsearch.cli.names import names_app
+from newsearch.cli.views import views_app
 
 app = typer.Typer(
     name="newsearch",
@@ -44,7 +45,7 @@ def _options(
     pass
 
 
-for part in (keeping_app, asking_app, names_app):
+for part in (keeping_app, asking_app, views_app, names_app):
     app.add_typer(part)
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import typer
 
-from newsearch.cli.shared import ERROR, NOTHING, Order, say_line
+from newsearch.cli.shared import ERROR, NOTHING, Order, print_json, say_line
 from newsearch.errors import InputError
 from newsearch.output.answers import Answer
 from newsearch.output.formats import Format, lines
-from newsearch.records import Results
+from newsearch.records import Hit, Results
+
+if TYPE_CHECKING:
+    from newsearch.views import MarkedArticle
+
+_NO_WORD = "there is no word to look for; try: newsearch query security guarantees"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ def print_answer(results: Results, printing: Printing) -> None:
     for note in results.notes:
         say_line(note)
     if not (results.words or results.filtered):
-        say_line("there is no word to look for; try: newsearch query security guarantees")
+        say_line(_NO_WORD)
         raise typer.Exit(ERROR)
     if printing.count:
         print(results.complete)
@@ -65,8 +71,28 @@ def print_answer(results: Results, printing: Printing) -> None:
         _print_text(results, printing)
 
 
+def print_like(results: Results, printing: Printing) -> None:
+    """Print what is like something; the query is the words that were looked for."""
+    if printing.form is not Format.text:
+        for line in lines(printing.form, [Answer(results, articles=printing.articles)]):
+            print(line)
+    if not results:
+        say_line("nothing like it was found")
+        raise typer.Exit(NOTHING)
+    if printing.form is Format.text:
+        from newsearch.output.last_lines import like_line
+
+        _print_hits(results, printing, [like_line(results)])
+
+
 def _print_text(results: Results, printing: Printing) -> None:
-    from newsearch.output.last_lines import print_below, suggestion_lines, summary
+    from newsearch.output.last_lines import suggestion_lines, summary
+
+    _print_hits(results, printing, [summary(results), *suggestion_lines(results)])
+
+
+def _print_hits(results: Results, printing: Printing, below: list[str]) -> None:
+    from newsearch.output.last_lines import print_below
     from newsearch.output.paging import paged
     from newsearch.output.terminal import print_hits, terminal
 
@@ -74,7 +100,41 @@ def _print_text(results: Results, printing: Printing) -> None:
     with paged(printing.pager):
         print_hits(results, console)
     sys.stdout.flush()
-    print_below([summary(results), *suggestion_lines(results)])
+    print_below(below)
+
+
+def hit_of(results: Results, number: int) -> Hit:
+    """Return the one hit of an answer that was asked for by its number."""
+    if not (results.words or results.filtered):
+        say_line(_NO_WORD)
+        raise typer.Exit(ERROR)
+    if not results:
+        say_line(f"there is no hit {number}")
+        raise typer.Exit(NOTHING)
+    return results[0]
+
+
+def print_marked(marked: MarkedArticle | None, removed: bool, printing: Printing) -> None:
+    """Print a whole article; see `print_article`."""
+    if marked is None:
+        say_line("the article was deleted meanwhile")
+        raise typer.Exit(NOTHING)
+    for note in marked.notes:
+        say_line(note)
+    if printing.form is Format.json:
+        from newsearch.output.article import article_facts
+
+        print_json(article_facts(marked))
+        return
+    if printing.form is not Format.text:
+        raise typer.BadParameter("a whole article is printed as text or JSON")
+    from newsearch.output.article import print_article
+    from newsearch.output.paging import paged
+    from newsearch.output.terminal import terminal
+
+    console = terminal(printing.color)
+    with paged(printing.pager):
+        print_article(marked, console, removed)
 
 
 def print_answers(search: Callable[[str], Results], path: str, printing: Printing) -> None:

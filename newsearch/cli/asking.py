@@ -52,6 +52,10 @@ def query_command(
     copies: Annotated[
         bool, typer.Option("--copies", help="Show a passage once for each article that has it.")
     ] = False,
+    open_hit: Annotated[
+        int | None,
+        typer.Option("--open", metavar="N", min=1, help="Show the N-th hit's whole article."),
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
     json: JsonOption = False,
     color: ColorOption = Color.auto,
@@ -64,17 +68,27 @@ def query_command(
       newsearch query '"president zelensky" -ferry'
       newsearch query 'kyiv OR (brannheim AND guarant*)' --limit 20
       newsearch query zelenskyy --articles --sort date
+      newsearch query zelenskyy --open 2
       newsearch query zelenskyy --json | jq .title
       newsearch query zelenskyy --format html > zelenskyy.html
       newsearch query --queries questions.txt --format trec > run.txt
     """
     with reporting():
         import newsearch
-        from newsearch.cli.answers import Printing, form_of, print_answer, print_answers
+        from newsearch.cli.answers import (
+            Printing,
+            form_of,
+            hit_of,
+            print_answer,
+            print_answers,
+            print_marked,
+        )
 
         printing = Printing(form_of(form, json, sort), articles, count, color.value, pager)
         if bool(text) == (queries is not None):
             raise typer.BadParameter("give words to look for, or --queries FILE")
+        if open_hit is not None and (queries or count or offset):
+            raise typer.BadParameter("--open shows one hit of one query, and --offset is in it")
         with newsearch.open(index) as news:
             search = partial(
                 news.search,
@@ -89,6 +103,12 @@ def query_command(
             )
             if queries is not None:
                 print_answers(search, queries, printing)
+                return
+            if open_hit is not None:
+                results = search(" ".join(text or ()), offset=open_hit - 1, limit=1)
+                hit = hit_of(results, open_hit)
+                marked = news.views.article(hit.article_id, results.query, exact_names=exact_names)
+                print_marked(marked, False, printing)
                 return
             readable = printing.form is Format.text and not (count or exact_names)
             print_answer(search(" ".join(text or ()), suggest=readable), printing)

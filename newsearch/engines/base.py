@@ -180,11 +180,7 @@ class Snapshot(Words, Protocol):
         """
 
     def days(self, orders: Numbers) -> Numbers:
-        """Return the day of the article of each passage, YYYYMMDD, 0 where it is not known.
-
-        Args:
-            orders: The passages, sorted.
-        """
+        """Return the day of each of some sorted passages, YYYYMMDD, 0 where it is not known."""
 
     def sources(self, orders: Numbers) -> tuple[Numbers, tuple[str, ...]]:
         """Return the source of the article of each passage.
@@ -195,6 +191,9 @@ class Snapshot(Words, Protocol):
         Returns:
             For each passage a place in the names that follow; "" is among them if it is needed.
         """
+
+    def count(self) -> int:
+        """Return how many passages there are."""
 
     def firsts(self) -> Numbers:
         """Return the first passage of every article, sorted."""

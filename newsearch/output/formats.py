@@ -26,6 +26,15 @@ class Format(StrEnum):
     html = "html"
 
 
+class TableFormat(StrEnum):
+    """How a table is printed."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    tsv = "tsv"
+
+
 # Where each format's function is: only the one that is asked for is loaded.
 FORMATS = {
     Format.json: ("json_lines", "json_lines"),

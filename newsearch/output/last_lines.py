@@ -47,6 +47,16 @@ def summary(results: Results) -> str:
     return " · ".join([counts(results), took, *name_notes(results.names)])
 
 
+def like_line(results: Results) -> str:
+    """Return the last line of what is like something: the words that were looked for."""
+    articles = len({hit.article_id for hit in results})
+    passages = sum(1 + len(hit.others) for hit in results)
+    found = f"{passages:,} passage{'s' * (passages != 1)} from {articles:,} "
+    found += f"article{'s' * (articles != 1)}"
+    words = ", ".join(one_line(results.query).split())
+    return f"{found} · {results.seconds * 1000:.0f}{_GLUE}ms · looked for: {words}"
+
+
 def name_notes(names: Iterable[NameGroup]) -> Iterator[str]:
     """Yield what was taken as one name, for each name."""
     return (f"one name: {_counted(group)}" for group in names)

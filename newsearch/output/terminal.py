@@ -40,10 +40,7 @@ def print_hits(results: Results, console: Console | None) -> None:
             print()
         first = f"{number:>{margin - 2}}  "
         for part in filter(None, _parts(hit)):
-            if console is None:
-                print(first + part.text)
-            else:
-                _print_wrapped(console, first, part)
+            print_part(part, console, first)
             first = " " * margin
 
 
@@ -51,13 +48,10 @@ def print_query(answer: Answer, console: Console | None) -> None:
     """Print a heading for the answer to one of several queries."""
     name = one_line(answer.name or "")
     query = one_line(answer.results.query)
-    part = _Part(query if name == query else f"{name}  {query}", "bold underline")
-    if console is None:
-        print(f"\n== {part.text}\n")
-    else:
-        print()
-        _print_wrapped(console, "", part)
-        print()
+    text = query if name == query else f"{name}  {query}"
+    print()
+    print_part(Part(text, "bold underline"), console, "== " if console is None else "")
+    print()
 
 
 def terminal(color: str) -> Console | None:
@@ -80,8 +74,8 @@ def terminal(color: str) -> Console | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A paragraph of a hit as it is shown."""
+class Part:
+    """A paragraph as it is shown: safe text with a style, what is marked in it, and a link."""
 
     text: str
     style: str = ""
@@ -92,30 +86,30 @@ class _Part:
         return bool(self.text)
 
 
-def _parts(hit: Hit) -> Iterator[_Part]:
+def _parts(hit: Hit) -> Iterator[Part]:
     yield _heading(hit)
     yield _facts(hit)
     yield from map(_snippet, (hit, *hit.others))
     yield _copies(hit)
 
 
-def _heading(hit: Hit) -> _Part:
+def _heading(hit: Hit) -> Part:
     title = one_line(hit.title) or one_line(hit.article_id)
     if len(title) > _TITLE_AT_MOST:
         title = title[:_TITLE_AT_MOST].rsplit(maxsplit=1)[0] + " …"
-    return _Part(title, "bold", (), link(hit.url, hit.article_id))
+    return Part(title, "bold", (), link(hit.url, hit.article_id))
 
 
-def _facts(hit: Hit) -> _Part:
+def _facts(hit: Hit) -> Part:
     name = "" if hit.source else one_line(PurePath(hit.article_id).name)
-    return _Part(" · ".join(filter(None, (one_line(hit.source), hit.date, name))), "dim")
+    return Part(" · ".join(filter(None, (one_line(hit.source), hit.date, name))), "dim")
 
 
-def _snippet(hit: Hit) -> _Part:
-    return _Part(level(hit.snippet.text), "", hit.snippet.spans)
+def _snippet(hit: Hit) -> Part:
+    return Part(level(hit.snippet.text), "", hit.snippet.spans)
 
 
-def _copies(hit: Hit) -> _Part:
+def _copies(hit: Hit) -> Part:
     """Say in which other articles the same stands: each outlet once, at its earliest."""
     there: dict[str, str] = {}
     for copy in chain(*(passage.copies for passage in (hit, *hit.others))):
@@ -124,10 +118,20 @@ def _copies(hit: Hit) -> _Part:
             there.setdefault(name, f"{name} ({copy.date})" if copy.date else name)
     shown = list(there.values())[:_OUTLETS_AT_MOST]
     more = [f"+{len(there) - len(shown):,} more"] if len(there) > len(shown) else []
-    return _Part(f"also in: {', '.join(shown + more)}" if shown else "", "dim")
+    return Part(f"also in: {', '.join(shown + more)}" if shown else "", "dim")
 
 
-def _print_wrapped(console: Console, margin: str, part: _Part) -> None:
+def print_part(part: Part, console: Console | None, margin: str = "") -> None:
+    """Print a paragraph: on a terminal wrapped and marked, anywhere else as one plain line.
+
+    Args:
+        part: The paragraph.
+        console: The terminal, or None.
+        margin: What stands before its first line; the others are moved in as far.
+    """
+    if console is None:
+        print(margin + part.text)
+        return
     from rich.style import Style
     from rich.text import Text
 

@@ -93,3 +93,8 @@ class Resolved:
     meanings: tuple[Meaning, ...] = ()
     notes: tuple[str, ...] = ()
     filters: bool = False
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """All forms that are looked for."""
+        return frozenset(form for leaf in self.leaves for forms in leaf.places for form in forms)

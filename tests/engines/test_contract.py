@@ -338,6 +338,7 @@ def test_facts_of_passages(engine: Engine) -> None:
         np.sort(snapshot.search(OneOf(TEXT, WORDS_OF_FACTS), 9).orders).tolist() == every.tolist()
     )
     assert snapshot.passages("gone").tolist() == []
+    assert snapshot.count() == len(every) == 5
     assert snapshot.firsts().tolist() == every[[0, 2, 3]].tolist()
     for some in (every, every[1:4], every[:0]):
         where = np.searchsorted(every, some)

@@ -153,6 +153,10 @@ class WhooshSnapshot:
         names = sorted(set(each))
         return np.array([names.index(name) for name in each], np.int64), tuple(names)
 
+    def count(self) -> int:
+        with self._guarded():
+            return int(self._reader.doc_count())
+
     def firsts(self) -> Numbers:
         return np.array([self.passages(name)[0] for name in self.article_ids()], np.int64)
 

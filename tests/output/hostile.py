@@ -14,8 +14,16 @@ def hostile_hit(beginning: str = "", url: str = "") -> Hit:
     evil = beginning + TERMINAL + MARKUP + "\n# heading\t| ferry"
     at = len(evil) - 5
     shown = Shown(evil, ((at, at + 5),), Snippet(evil, ((at, at + 5),)), (evil,))
+    texts = {"article_id": evil, "title": evil, "source": evil, "date_from": evil}
     return Hit(
-        1.0, evil, evil, evil, None, url or f"javascript:{evil}", 0, 0, len(evil), lambda: shown
+        score=1.0,
+        **texts,
+        date=None,
+        url=url or f"javascript:{evil}",
+        passage=0,
+        start=0,
+        end=len(evil),
+        _show=lambda: shown,
     )
 
 

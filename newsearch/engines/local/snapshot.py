@@ -149,6 +149,9 @@ class LocalSnapshot:
                 parts.append(np.array(numbers)[source_of[each.segment.article_of[wanted]]])
         return _joined(parts), tuple([name.decode() for name in names])
 
+    def count(self) -> int:
+        return self._passages
+
     def firsts(self) -> Numbers:
         with self._reading:
             return _joined(

@@ -1,0 +1,39 @@
+"""What is to be seen of a hit: its text, and what of it is marked, read when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsearch.engines import Place, StoredPassage
+from newsearch.errors import EngineError
+from newsearch.matching import LeafPlaces, marks
+from newsearch.ranking import LeafMatches
+from newsearch.records import Shown
+from newsearch.snippets import snippet
+
+
+def shown(
+    passage: StoredPassage, place: Place, leaves: Sequence[LeafMatches], at: int, budget: int
+) -> Shown:
+    """Read a hit's text, and find what to mark and to show of it.
+
+    Args:
+        passage, place: The hit's passage, and where it stands.
+        leaves: Where the query's leaves match in the pool.
+        at: The passage's place in the pool.
+        budget: The longest snippet, in characters.
+    """
+    text = passage.text()
+    places = [LeafPlaces(leaf.weight, leaf.length, leaf.places(at)) for leaf in leaves]
+    try:
+        found = marks(text, places)
+    except IndexError as error:
+        raise EngineError(
+            f"the index and the text of article {place.article_id!r} differ; make the index anew"
+        ) from error
+    return Shown(
+        text,
+        tuple([(place.start + mark.start, place.start + mark.end) for mark in found]),
+        snippet(text, found, budget),
+        tuple(dict.fromkeys([text[mark.start : mark.end] for mark in found])),
+    )

@@ -1,0 +1,51 @@
+"""A whole article with the words of a query marked."""
+
+from __future__ import annotations
+
+from newsearch.answering import View
+from newsearch.errors import EngineError
+from newsearch.matching import LeafPlaces, marks
+from newsearch.query import Resolved
+from newsearch.records import Span
+from newsearch.views.records import MarkedArticle
+
+_SHIFT = 32
+
+
+def marked_article(
+    view: View, article_id: str, query: str, exact_names: bool
+) -> MarkedArticle | None:
+    """Return an article with the words of a query marked, or None if it is not there."""
+    article = view.snapshot.article(article_id)
+    if article is None:
+        return None
+    removed = view.snapshot.removed(article_id)
+    resolved, notes = view.read(query, names=not exact_names)
+    if resolved is None:
+        return MarkedArticle(article, removed, notes=notes)
+    spans = _spans(view, article_id, resolved)
+    return MarkedArticle(article, removed, spans, resolved.names, notes)
+
+
+def _spans(view: View, article_id: str, resolved: Resolved) -> tuple[Span, ...]:
+    snapshot = view.snapshot
+    orders = snapshot.passages(article_id)
+    begins = [snapshot.begins(leaf.text, orders) for leaf in resolved.leaves]
+    spans = []
+    for at, order in enumerate(orders.tolist()):
+        places = [
+            LeafPlaces(
+                1.0, len(leaf.places), (keys[keys >> _SHIFT == at] - (at << _SHIFT)).tolist()
+            )
+            for leaf, keys in zip(resolved.leaves, begins, strict=True)
+        ]
+        passage = snapshot.passage(order)
+        start = passage.place().start
+        try:
+            found = marks(passage.text(), places)
+        except IndexError as error:
+            raise EngineError(
+                f"the index and the text of article {article_id!r} differ; make the index anew"
+            ) from error
+        spans += [(start + mark.start, start + mark.end) for mark in found]
+    return tuple(spans)
