@@ -14,7 +14,7 @@ import numpy as np
 from newsearch.analysis import tokenize
 from newsearch.engines import Alike, Snapshot, StoredPassage
 from newsearch.engines.base import Numbers, Scores
-from newsearch.engines.sketching import KEYS, SHINGLE
+from newsearch.engines.sketching import KEYS, SHINGLE, Sketches
 from newsearch.records import Article
 from newsearch.related import Copy, LinkedArticle
 
@@ -23,7 +23,9 @@ Shingles = frozenset[tuple[str, ...]]
 ALL_APART = 2.0  # more than any two passages have in common
 _UNDATED = "9999"  # comes after all days
 _READ = 200  # passages, of those that share a set phrase only, that are read
-_LINKED = 100  # articles that are looked at; boilerplate may stand in any number
+_LINKED = 100  # articles that are looked at
+_CARRIED = 500  # passages; what stands in more is page furniture, and leads to no story
+_IN_COMMON = 0.2  # of the passages of the shorter article, some word for word, some nearly
 _SAYS_AGAIN = 0.5  # of the shorter article's shingles, what the other must hold, too
 
 
@@ -73,10 +75,8 @@ class Folding:
         self.least = least
         self._read: dict[int, Shingles] = {}
         self.folded: dict[int, tuple[float, list[StoredPassage]]] = {}
-        self._sketches = snapshot.sketches(orders)
-        keys = np.sort(self._sketches[:, :KEYS], axis=None)
-        shared = (keys[1:] == keys[:-1]) & (keys[1:] > 0)
-        self._any = least <= 1 and bool(shared.any())
+        self._sketches = snapshot.sketches(orders if least <= 1 else orders[:0])
+        self._sharing = _sharing(self._sketches[:, :KEYS])
 
     def firsts(self, places: Iterable[int], by_date: bool) -> Iterator[int]:
         """Yield candidates, of copies the earliest dated, once; those without a date are last.
@@ -100,10 +100,9 @@ class Folding:
 
     def _group(self, at: int) -> list[int]:
         """Return a candidate and its copies, by date, then by score."""
-        own = self._sketches[at]
-        if not self._any or not own[0]:
+        if at not in self._sharing:
             return [at]
-        equal = self._sketches == own
+        equal = self._sketches == self._sketches[at]
         same = equal.all(axis=1)
         found = [
             each
@@ -123,6 +122,15 @@ class Folding:
         if at not in self._read:
             self._read[at] = shingles(self._passage(at).text())
         return self._read[at]
+
+
+def _sharing(keys: Sketches) -> set[int]:
+    """Return the rows that may share a key with another."""
+    flat = keys.ravel()
+    order = flat.argsort()
+    ordered = flat[order]
+    again = np.flatnonzero((ordered[1:] == ordered[:-1]) & (ordered[1:] > 0))
+    return {place // KEYS for place in (*order[again].tolist(), *order[again + 1].tolist())}
 
 
 def copies_of(
@@ -168,14 +176,21 @@ def linked_articles(snapshot: Snapshot, article_id: str, least: float) -> tuple[
     if article is None:
         return ()
     met: Counter[str] = Counter()
-    for order in snapshot.passages(article_id).tolist():
+    orders = snapshot.passages(article_id)
+    for order in orders.tolist():
         alike = snapshot.passage(order).alike()
-        met.update({each.place().article_id for each in alike.same + alike.perhaps})
+        found = alike.same + alike.perhaps
+        if len(found) <= _CARRIED:
+            met.update({each.place().article_id for each in found})
     del met[article_id]
     own = shingles(article.text)
-    likely = [snapshot.article(name) for name, _ in met.most_common(_LINKED)]
-    found = (_linked(article, own, other, least) for other in likely if other)
-    return tuple(sorted(filter(None, found), key=lambda each: (-each.similarity, each.article_id)))
+    likely = [
+        snapshot.article(name)
+        for name, many in met.most_common(_LINKED)
+        if many >= _IN_COMMON * min(len(orders), len(snapshot.passages(name)))
+    ]
+    linked = (_linked(article, own, other, least) for other in likely if other)
+    return tuple(sorted(filter(None, linked), key=lambda each: (-each.similarity, each.article_id)))
 
 
 def _linked(article: Article, own: Shingles, other: Article, least: float) -> LinkedArticle | None:
