@@ -14,7 +14,7 @@ import numpy as np
 from newsearch.analysis import tokenize
 from newsearch.engines import Alike, Snapshot, StoredPassage
 from newsearch.engines.base import Numbers, Scores
-from newsearch.engines.sketching import KEYS, SHINGLE, Sketches
+from newsearch.engines.sketching import ENOUGH, NUMBERS, SHINGLE, Sketches
 from newsearch.records import Article
 from newsearch.related import Copy, LinkedArticle
 
@@ -25,6 +25,7 @@ _UNDATED = "9999"  # comes after all days
 _READ = 200  # passages, of those that share a set phrase only, that are read
 _LINKED = 100  # articles that are looked at
 _CARRIED = 500  # passages; what stands in more is page furniture, and leads to no story
+_SOME = 2  # numbers of their sketches, that passages of updates share
 _IN_COMMON = 0.2  # of the passages of the shorter article, some word for word, some nearly
 _SAYS_AGAIN = 0.5  # of the shorter article's shingles, what the other must hold, too
 
@@ -76,7 +77,7 @@ class Folding:
         self._read: dict[int, Shingles] = {}
         self.folded: dict[int, tuple[float, list[StoredPassage]]] = {}
         self._sketches = snapshot.sketches(orders if least <= 1 else orders[:0])
-        self._sharing = _sharing(self._sketches[:, :KEYS])
+        self._sharing = _sharing(self._sketches)
 
     def firsts(self, places: Iterable[int], by_date: bool) -> Iterator[int]:
         """Yield candidates, of copies the earliest dated, once; those without a date are last.
@@ -103,10 +104,11 @@ class Folding:
         if at not in self._sharing:
             return [at]
         equal = self._sketches == self._sketches[at]
+        shared = np.count_nonzero(equal[:, :NUMBERS], axis=1)
         same = equal.all(axis=1)
         found = [
             each
-            for each in np.flatnonzero(equal[:, :KEYS].any(axis=1)).tolist()
+            for each in np.flatnonzero(shared >= ENOUGH).tolist()
             if same[each] or similarity(self._shingles(at), self._shingles(each)) >= self.least
         ]
         return sorted(found, key=self._turn) if len(found) > 1 else found
@@ -124,13 +126,14 @@ class Folding:
         return self._read[at]
 
 
-def _sharing(keys: Sketches) -> set[int]:
-    """Return the rows that may share a key with another."""
-    flat = keys.ravel()
+def _sharing(sketches: Sketches) -> set[int]:
+    """Return the rows that share a number with another."""
+    numbers = sketches[:, :NUMBERS] + (np.arange(NUMBERS, dtype=np.uint32) << 16)
+    flat = numbers.ravel()
     order = flat.argsort()
     ordered = flat[order]
-    again = np.flatnonzero((ordered[1:] == ordered[:-1]) & (ordered[1:] > 0))
-    return {place // KEYS for place in (*order[again].tolist(), *order[again + 1].tolist())}
+    again = np.flatnonzero((ordered[1:] == ordered[:-1]) & (ordered[1:] & 0xFFFF > 0))
+    return {place // NUMBERS for place in (*order[again].tolist(), *order[again + 1].tolist())}
 
 
 def copies_of(
@@ -178,7 +181,7 @@ def linked_articles(snapshot: Snapshot, article_id: str, least: float) -> tuple[
     met: Counter[str] = Counter()
     orders = snapshot.passages(article_id)
     for order in orders.tolist():
-        alike = snapshot.passage(order).alike()
+        alike = snapshot.passage(order).alike(_SOME)
         found = alike.same + alike.perhaps
         if len(found) <= _CARRIED:
             met.update({each.place().article_id for each in found})

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.sketching import Sketches
+from newsearch.engines.sketching import ENOUGH, Sketches
 from newsearch.query import Words
 from newsearch.records import Article, Passage, Removal
 
@@ -89,7 +89,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """The other passages that share a number of their sketches with one.
+    """The other passages whose sketches share some numbers with that of one.
 
     Attributes:
         same: Those with an equal sketch, which have the same shingles.
@@ -109,8 +109,12 @@ class StoredPassage(Protocol):
     def text(self) -> str:
         """Return its text."""
 
-    def alike(self) -> Alike:
-        """Return the passages that may be copies of it; none for one without words."""
+    def alike(self, least: int = ENOUGH) -> Alike:
+        """Return the passages that may be copies of it; none for one without words.
+
+        Args:
+            least: How many numbers of their sketches they share at least, 1 to `NUMBERS`.
+        """
 
 
 @dataclass(frozen=True, slots=True)

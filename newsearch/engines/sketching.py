@@ -1,12 +1,11 @@
 """Passages to sketches: a few numbers that tell which passages may be copies of one another.
 
 A passage is taken as the set of its shingles, runs of five words. Of each of eight orderings of
-all shingles there can be, its first one is kept (min-wise hashing, Broder 1997): the share of
-shingles that two passages have in common (Jaccard's) is the chance that they keep the same one.
-Two of these make a key, and there are four: two passages share a key with a chance of
-1 - (1 - j²)⁴, which is 0.98 for j = 0.8, 0.9987 for 0.9, and next to nothing for passages that
-share a set phrase. Hashes are of forms, not of their numbers: sketches of different segments and
-processes can be compared.
+all shingles there can be, its first one is kept (min-wise hashing, Broder 1997), as a number of
+16 bits: the share of shingles that two passages have in common (Jaccard's, j) is the chance that
+they keep the same one. So passages share three of eight numbers or more with a chance of 0.9988
+for j = 0.8, and of 0.006 where they have a set phrase in common. Hashes are of forms, not of their
+numbers: sketches of different segments and processes can be compared.
 
 In: tokens as form numbers, and the forms. Out: an array of numbers. Whether two passages are
 copies is not decided here.
@@ -20,13 +19,14 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-Sketches = npt.NDArray[np.uint32]
+Sketches = npt.NDArray[np.uint16]
 _Hashes = npt.NDArray[np.uint32]
 
 SHINGLE = 5  # words
-KEYS = 4
-WIDTH = KEYS + 1  # of a sketch: its keys, and a checksum of all words in order
-_CHECK = (1 << 16) - 1
+NUMBERS = 8
+ENOUGH = 3  # of them, that copies share
+WIDTH = NUMBERS + 1  # of a sketch: its numbers, and a checksum of all shingles
+_LOW = np.uint32((1 << 16) - 1)
 _FEW = 1 << 15  # tokens that are sketched together: what a processor keeps at hand
 
 # Odd numbers without a pattern: the bits of the golden ratio and of the square roots of primes.
@@ -63,16 +63,16 @@ def sketch(
         hashes: Of each form.
 
     Returns:
-        A row of `WIDTH` numbers for each: its keys, none of them 0, and a checksum of 16 bits;
-        zeros for a passage without words. Rows that share a key, in the same column, are of
+        A row of `WIDTH` for each: its numbers, none of them 0, and a checksum; zeros for a passage
+        without words. Rows that have `ENOUGH` numbers in common, each in the same column, are of
         passages that may be copies; equal rows, of passages with the same shingles, each as often.
 
     >>> words = form_hashes([b"the", b"ferry", b"runs"])
     >>> one, other, none = sketch(np.array([0, 1, 2, 0, 1, 2]), np.array([3, 6, 6]), words)
     >>> bool((one == other).all()), none.tolist()
-    (True, [0, 0, 0, 0, 0])
+    (True, [0, 0, 0, 0, 0, 0, 0, 0, 0])
     """
-    out = np.zeros((len(ends), WIDTH), np.uint32)
+    out = np.zeros((len(ends), WIDTH), np.uint16)
     bounds = np.concatenate(([0], ends))
     first = 0
     while first < len(ends):
@@ -116,12 +116,11 @@ def _shingles(
 
 def _sketch(shingles: _Hashes, starts: npt.NDArray[np.int64]) -> Sketches:
     """Return a sketch of each of several passages of which each has a shingle."""
-    firsts = [np.minimum.reduceat(shingles * ordering, starts) for ordering in _ORDERINGS]
-    out = np.empty((len(starts), WIDTH), np.uint32)
-    for key in range(KEYS):
-        both = _mixed(firsts[2 * key] * _STEP + firsts[2 * key + 1])
-        out[:, key] = np.maximum(both, 1)
-    out[:, KEYS] = np.add.reduceat(shingles, starts) & np.uint32(_CHECK)
+    out = np.empty((len(starts), WIDTH), np.uint16)
+    for at, ordering in enumerate(_ORDERINGS):
+        firsts = np.minimum.reduceat(shingles * ordering, starts)
+        out[:, at] = np.maximum(firsts & _LOW, 1)
+    out[:, NUMBERS] = np.add.reduceat(shingles, starts) & _LOW
     return out
 
 

@@ -304,7 +304,7 @@ def test_sketches(carried: Snapshot) -> None:
     tram, long, none, shouted, bus, again, nearly, nothing = carried.sketches(orders).tolist()
     assert long == shouted == again
     assert tram != bus
-    assert any(one == other for one, other in zip(long[:-1], nearly[:-1], strict=True))
+    assert 3 <= sum(one == other for one, other in zip(long, nearly, strict=True)) < len(long)
     assert none == nothing == [0] * len(long)
     assert [] == carried.sketches(orders[:0]).tolist()
 

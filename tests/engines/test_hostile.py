@@ -248,7 +248,7 @@ VALUES: dict[str, Callable[[Array], Array]] = {
 # What only a checksum tells from what is right: numbers that stand for themselves, and changes
 # that make a sound index of other texts.
 FREE = {"capitals", "unsure", "dates", "date_origins", "passage_start", "passage_end"}
-FREE |= {"fingerprints", "sources", "headlines", "urls", "sketch_keys", "sketch_checks"}
+FREE |= {"fingerprints", "sources", "headlines", "urls", "sketches"}
 SOUND = {"one too many", "swapped", "reversed"}
 SIZES = {"shorter", "longer", "empty"}
 

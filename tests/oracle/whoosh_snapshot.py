@@ -33,7 +33,7 @@ from newsearch.engines.base import (
 )
 from newsearch.engines.guard import guarded
 from newsearch.engines.scoring import idf
-from newsearch.engines.sketching import KEYS, WIDTH, Sketches, form_hashes, sketch
+from newsearch.engines.sketching import ENOUGH, NUMBERS, WIDTH, Sketches, form_hashes, sketch
 from newsearch.names.keys import can_be_name, stored_keys
 from newsearch.query import FormCount, OneOf
 from newsearch.query.nodes import TEXT, TITLE
@@ -194,7 +194,7 @@ class WhooshSnapshot:
 
     def sketches(self, orders: Numbers) -> Sketches:
         rows = [_sketch(self._passage(order).text()) for order in orders.tolist()]
-        return np.array(rows, np.uint32).reshape(-1, WIDTH)
+        return np.array(rows, np.uint16).reshape(-1, WIDTH)
 
     def _orders(self) -> list[int]:
         with self._guarded():
@@ -329,14 +329,14 @@ class _Passage:
     def text(self) -> str:
         return self.said
 
-    def alike(self) -> Alike:
+    def alike(self, least: int = ENOUGH) -> Alike:
         own, same, perhaps = _sketch(self.said), [], []
         for other in self.others:
             pairs = list(zip(own, _sketch(other.said), strict=True))
             shared = sum(a == b for a, b in pairs)
             if own == _sketch(other.said) and own[0]:
                 same.append(other)
-            elif any(a == b != 0 for a, b in pairs[:KEYS]):
+            elif sum(a == b != 0 for a, b in pairs[:NUMBERS]) >= least:
                 perhaps.append((shared, other))
         perhaps.sort(key=lambda each: -each[0])
         return Alike(tuple(same), tuple(other for _, other in perhaps))

@@ -14,7 +14,7 @@ from newsearch.engines.local.columns import Array
 from newsearch.engines.local.manifest import SegmentEntry
 from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS
 from newsearch.engines.local.pages import Columns
-from newsearch.engines.sketching import KEYS
+from newsearch.engines.sketching import WIDTH
 from newsearch.errors import EngineError
 
 _Length = tuple[str, int] | None
@@ -75,8 +75,7 @@ LENGTHS: dict[str, _Length] = {
     "title_length": ("articles", 0),
     "passage_start": ("passages", 0),
     "passage_end": ("passages", 0),
-    "sketch_keys": ("passages", 0),
-    "sketch_checks": ("passages", 0),
+    "sketches": ("passages", 0),
     "article_first": ("articles", 1),
     "id_order": ("articles", 0),
     "id_checks": ("articles", 0),
@@ -86,7 +85,7 @@ LENGTHS: dict[str, _Length] = {
     **_blocks("record"),
 }
 # Of these, there are so many for each.
-_TIMES = {"sketch_keys": KEYS}
+_TIMES = {"sketches": WIDTH}
 # What rises, and whose length it ends at.
 ENDS = {
     **{ends: name for name, ends in STRINGS.items()},

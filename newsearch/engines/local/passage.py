@@ -7,7 +7,7 @@ import numpy as np
 from newsearch.engines.base import Alike, Place, StoredPassage
 from newsearch.engines.guard import guarded
 from newsearch.engines.local.segment import Segment
-from newsearch.engines.sketching import WIDTH
+from newsearch.engines.sketching import ENOUGH, WIDTH
 
 
 class LocalPassage:
@@ -40,13 +40,13 @@ class LocalPassage:
         with self._reading:
             return self._segment.passage_text(self._number)
 
-    def alike(self) -> Alike:
+    def alike(self, least: int = ENOUGH) -> Alike:
         with self._reading:
             own = self._segment.sketches.of(np.array([self._number]))[0]
             found = sorted(
                 (-shared, at, number)
                 for at, segment in enumerate(self._segments)
-                for number, shared in segment.alike(own)
+                for number, shared in segment.alike(own, least)
                 if (at, number) != (self._at, self._number)
             )
         sorts: tuple[list[StoredPassage], list[StoredPassage]] = [], []

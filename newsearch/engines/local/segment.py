@@ -207,12 +207,12 @@ class Segment:
             yield order[place]
             place += 1
 
-    def alike(self, sketch: Sketches) -> Iterator[tuple[int, int]]:
-        """Yield the living passages that may be copies of one with a sketch.
+    def alike(self, sketch: Sketches, least: int) -> Iterator[tuple[int, int]]:
+        """Yield the living passages that share so many numbers, or more, with a sketch.
 
-        Each comes with how many numbers of the sketch it shares.
+        Each comes with how many it shares, the checksum among them.
         """
-        numbers = self.sketches.sharing(sketch)
+        numbers = self.sketches.sharing(sketch, least)
         if self.live is not None:
             numbers = numbers[self.live[numbers]]
         shared = np.count_nonzero(self.sketches.of(numbers) == sketch, axis=1)

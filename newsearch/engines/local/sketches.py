@@ -1,8 +1,8 @@
 """The sketches of a segment's passages.
 
-A passage's sketch is found by its number, the passages with some key by looking at all: for a
-million passages that takes half a millisecond. Keeping them sorted, too, was tried: it made the
-index 3 % larger, and looking up was slower below some 200,000 passages.
+A passage's sketch is found by its number, the passages with one like it by looking at all: for a
+million passages that takes about a millisecond. Keys of two numbers, kept sorted, were tried:
+they find fewer, made the index 2 % larger, and were slower below some 200,000 passages.
 """
 
 from __future__ import annotations
@@ -12,22 +12,14 @@ import numpy.typing as npt
 
 from newsearch.engines.local.columns import Array
 from newsearch.engines.local.pages import Columns
-from newsearch.engines.sketching import KEYS, WIDTH, Sketches
+from newsearch.engines.sketching import NUMBERS, WIDTH, Sketches
 
 Documents = npt.NDArray[np.int64]
 
 
 def sketch_columns(sketches: Sketches) -> dict[str, Array]:
-    """Return sketches as columns.
-
-    Returns:
-        `sketch_keys`: the first key of all passages, then the second, and so on;
-        `sketch_checks`: the checksum of each.
-    """
-    return {
-        "sketch_keys": sketches[:, :KEYS].ravel(order="F"),
-        "sketch_checks": sketches[:, KEYS].astype(np.uint16),
-    }
+    """Return sketches as a column: the first number of all passages, then the second, and so on."""
+    return {"sketches": sketches.ravel(order="F")}
 
 
 class SketchReader:
@@ -38,19 +30,18 @@ class SketchReader:
     """
 
     def __init__(self, columns: Columns) -> None:
-        self._keys = columns.paged("sketch_keys")
-        self._checks = columns.paged("sketch_checks")
+        self._numbers = columns.paged("sketches")
 
     def of(self, passages: Documents) -> Sketches:
         """Return the sketches of some passages."""
-        rows = np.empty((len(passages), WIDTH), np.uint32)
-        firsts = np.arange(KEYS) * len(self._checks)
-        rows[:, :KEYS] = self._keys.items(passages[:, None] + firsts)
-        rows[:, KEYS] = self._checks.items(passages)
-        return rows
+        firsts = np.arange(WIDTH) * (len(self._numbers) // WIDTH)
+        return self._numbers.items(passages[:, None] + firsts).astype(np.uint16)
 
-    def sharing(self, sketch: Sketches) -> Documents:
-        """Return the passages that share a key with a sketch, sorted."""
-        keys = self._keys.whole().reshape(KEYS, -1)
-        same = [np.flatnonzero(keys[at] == key) for at, key in enumerate(sketch[:KEYS]) if key]
-        return np.unique(np.concatenate([np.zeros(0, np.int64), *same]))
+    def sharing(self, sketch: Sketches, least: int) -> Documents:
+        """Return the passages that share so many numbers, or more, with a sketch; sorted."""
+        numbers = self._numbers.whole().reshape(WIDTH, -1)
+        shared = np.zeros(numbers.shape[1], np.uint8)
+        if sketch[0]:
+            for own, each in zip(sketch[:NUMBERS], numbers, strict=False):
+                shared += each == own
+        return np.flatnonzero(shared >= least)

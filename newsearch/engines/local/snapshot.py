@@ -182,7 +182,7 @@ class LocalSnapshot:
     def sketches(self, orders: Numbers) -> Sketches:
         with self._reading:
             parts = [each.segment.sketches.of(wanted) for _, each, wanted in self._parts(orders)]
-        return np.concatenate([np.zeros((0, WIDTH), np.uint32), *parts])
+        return np.concatenate([np.zeros((0, WIDTH), np.uint16), *parts])
 
     def _parts(self, orders: Numbers) -> Iterator[tuple[int, Evaluator, Numbers]]:
         """Yield for each segment its place, itself, and those of some passages that it holds."""
