@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -74,7 +75,6 @@ class Folding:
         self._orders = orders
         self._scores = scores
         self.least = least
-        self._read: dict[int, Shingles] = {}
         self.folded: dict[int, tuple[float, list[StoredPassage]]] = {}
         self._sketches = snapshot.sketches(orders if least <= 1 else orders[:0])
         self._sharing = _sharing(self._sketches)
@@ -121,9 +121,11 @@ class Folding:
         return self._passage(at).place().date or _UNDATED, -self._scores.item(at)
 
     def _shingles(self, at: int) -> Shingles:
-        if at not in self._read:
-            self._read[at] = shingles(self._passage(at).text())
-        return self._read[at]
+        return _remembered(self._passage(at).text())
+
+
+# What comes near a copy in one answer does so in the next.
+_remembered = lru_cache(maxsize=500)(shingles)
 
 
 def _sharing(sketches: Sketches) -> set[int]:
