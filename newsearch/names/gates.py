@@ -106,6 +106,24 @@ def _several(left: str, right: str) -> bool:
     return plural and long[-2] == short[-1]
 
 
+def are_pinyin(left: str, right: str) -> bool:
+    """Return whether both forms look like pinyin, where each letter makes another syllable.
+
+    >>> are_pinyin("shanxi", "shaxi"), are_pinyin("hania", "haniya")
+    (True, False)
+    """
+    return all(_PINYIN.fullmatch(form) and _CHINESE.search(form) for form in (left, right))
+
+
+# Syllables of pinyin, and letters that hardly any other romanisation puts together so.
+_PINYIN = re.compile(
+    "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
+    "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui"
+    "|ue|er|a|e|i|o|u)){2,4}"
+)
+_CHINESE = re.compile("^(?:x|zh|q[iu])|[^aeiou](?:x|zh|q)|(?:x|zh|q)[aiu]|i?ang$|[aeiou]ng[^aeiou]")
+
+
 def ends_otherwise(left: str, right: str) -> bool:
     """Return whether two forms end in different vowels, or one of them in no vowel.
 

@@ -6,6 +6,7 @@ they keep. Out: `Judgement`. It looks nothing up (see `matcher`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import Literal
 
 from newsearch.names.contexts import Company
 from newsearch.names.distance import distance
-from newsearch.names.gates import bearers, derived, ends_otherwise, slipped
+from newsearch.names.gates import are_pinyin, bearers, derived, ends_otherwise, slipped
 from newsearch.names.keys import can_be_name
 from newsearch.names.layers import NamesFile
 from newsearch.names.romanisation import romanisation
@@ -37,6 +38,7 @@ _ALIKE = 0.06
 _NOTHING_BESIDE = 2.0  # times as much where no word stands beside both
 _OTHER_FIRST = 2.0  # where the first letters differ: they tell names apart
 _OTHER_ENDING = 2.0  # where the endings may be two of grammar
+_PINYIN = 2.0  # where both look Chinese: a letter makes another syllable
 _WESTERN = 1.3  # for surnames of Western Europe, which often differ by a letter
 _SLAVIC = 0.8  # for names whose ending is the same but for its spelling
 _SLIPPED = 0.6  # for a clean slip of the keyboard
@@ -146,7 +148,10 @@ def _doubt(left: str, right: str, far: float, slip: bool) -> float:
         doubt *= _OTHER_FIRST
     if ends_otherwise(left, right):
         doubt *= _OTHER_ENDING
+    if are_pinyin(left, right):
+        doubt *= _PINYIN
     doubt *= {"all": _WESTERN, "slavic": _SLAVIC, "free": 1.0}[bearers(left, right)]
+    slip = slip and min(len(left), len(right)) >= _SWAP_LETTERS
     return doubt * _SLIPPED if slip else doubt
 
 
@@ -166,6 +171,8 @@ def is_glued(left: str, right: str, use: Callable[[str], Use | None]) -> bool:
 
     A space that was lost makes two names of "Hezbollah on" and "Hezbollah in".
     """
+    if any(_is_stuck(form, use) for form in (left, right)):
+        return True
     head = commonprefix((left, right))
     often = max(_frequency(use(form)) for form in (left, right))
     if _frequency(use(head)) < often:
@@ -176,6 +183,18 @@ def is_glued(left: str, right: str, use: Callable[[str], Use | None]) -> bool:
     stuck = [use(rest) for rest in rests]
     rare = min(_frequency(use(form)) for form in (left, right))
     return all(is_ordinary(rest) and _frequency(rest) >= rare * _EVERYDAY for rest in stuck)
+
+
+def _is_stuck(form: str, use: Callable[[str], Use | None]) -> bool:
+    """Return whether a rare form is a name that fills the news with a little word stuck to it."""
+    found = _STUCK.search(form)
+    if found is None:
+        return False
+    often = _frequency(use(form[: found.start()]))
+    return often >= max(1, _frequency(use(form))) * _FILLS_THE_NEWS
+
+
+_STUCK = re.compile("(?<=....)(?:and|as|at|by|for|from|had|has|in|is|of|on|said|the|to|was)$")
 
 
 def _frequency(use: Use | None) -> int:

@@ -15,6 +15,8 @@ from newsearch.names.layers import NamesFile
 from newsearch.names.vocabulary import Use
 
 _FEW_PLURALS = 20  # times as often as its plural stands a name
+_PLURALS_AT_LEAST = 2  # one alone may have an article by chance
+_NAME = 0.9  # the least share of capitals of a name that has a plural
 _THE = 0.75  # the share of its passages in which the article stands beside a plural
 
 
@@ -36,9 +38,13 @@ def plural_of(
         return None
     if names.knows(one):
         return one
-    if not count or contexts is None:
+    if count < _PLURALS_AT_LEAST or contexts is None or not (_is_name(own) and _is_name(single)):
         return None
     return one if contexts.words(form).get(BESIDE + "the", 0.0) >= _THE else None
+
+
+def _is_name(use: Use | None) -> bool:
+    return use is not None and use.share is not None and use.share >= _NAME
 
 
 def look_alikes_beside(

@@ -5,13 +5,16 @@ The figures may rise, and the floors with them; what lowers one is a mistake, or
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsearch.analysis import fold
-from newsearch.names import NameMatcher, NamesFile, load_names
+from newsearch.names import NameMatcher, NamesFile, Together, load_names
 
 HERE = Path(__file__).parent / "names"
 RULES_ALONE = NamesFile(())
@@ -111,3 +114,48 @@ def test_which_look_alikes_need_the_names_file(line: str) -> None:
     """Where nothing is known but spelling and frequency, rules manage all but these."""
     one, other = pair(line)
     assert meet([one, other], RULES_ALONE) == (f"{one[0]} {other[0]}" in APART["need_the_file"])
+
+
+class SampledContexts:
+    """What stood around the names of the sample, as far as it tells pairs apart.
+
+    Single words only; "" stands for all that is not told of a form.
+    """
+
+    def __init__(self, sample: dict[str, Any]) -> None:
+        self._sample = sample
+
+    def words(self, form: str) -> dict[str, float]:
+        return dict(self._sample["forms"][form][2]) if form in self._sample["forms"] else {}
+
+    def weight(self, word: str) -> float:
+        return float(self._sample["weights"].get(word, 0.0))
+
+    def together(
+        self, form: str, words: Sequence[str], beside: Sequence[str], without: str
+    ) -> Together | None:
+        told = self._sample["together"].get(f"{form} {without}")
+        if told is None:
+            return None
+        passages, is_beside, counts = told
+        return Together(passages, [counts.get(word, 0) for word in words], bool(is_beside))
+
+
+def test_merges_of_an_open_vocabulary() -> None:
+    """Merges drawn at random from 44,000 articles of five outlets and an agency, judged by hand.
+
+    A pair is one name if both are spelled or mistyped forms of the name of one person, place or
+    firm, or romanisations of one name. Precision is the share of true pairs among those that are
+    merged, recall the share of the true pairs that are.
+    """
+    sample = json.loads((HERE / "merges.json").read_text(encoding="utf-8"))
+    words = [(form, told[0], told[1]) for form, told in sample["forms"].items()]
+    matcher = NameMatcher(words, contexts=SampledContexts(sample))
+    merged = [
+        true
+        for one, other, true in sample["pairs"]
+        if fold(other) in {each.form for each in matcher.match(one)}
+    ]
+    assert len(sample["pairs"]) == 300
+    assert sum(merged) / len(merged) >= 0.95
+    assert sum(merged) / sum(true for *_, true in sample["pairs"]) >= 0.88
