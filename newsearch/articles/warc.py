@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import IO, Any
@@ -65,6 +66,8 @@ def _records(path: str, stream: _Bounded) -> Iterator[Any]:
     except ImportError as error:
         reason = "to read web archives: pip install 'newsearch[warc]'"
         raise ReaderMissing(path, reason) from error
+    # It prints odd headers, as they are, unless somebody listens to it.
+    logging.getLogger("warcio").addHandler(logging.NullHandler())
     records = ArchiveIterator(stream)
     records.INC_RECORD = ""  # what it would print of records that end in a wrong place
     try:
