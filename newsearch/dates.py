@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from newsearch.origins import DATE_ORIGINS
 from newsearch.records import Article
 
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?![\d-])", re.ASCII)
 # Two days that share no year, month, day or week of a month: what differs between the two
 # readings of a text was not in it but filled in.
 _FILLS = (datetime(2000, 1, 1), datetime(2001, 2, 15))
@@ -30,9 +32,12 @@ def iso_day(text: str, *, day_first: bool = False) -> str | None:
     ['2025-02-26', '2025-02-26', None, None]
     """
     text = text.strip()
-    match = _ISO_DAY.match(text)
-    if match:
-        return _day(*match.groups())
+    if _ISO_DAY.match(text):
+        try:
+            date.fromisoformat(text[:10])
+        except ValueError:
+            return None
+        return text[:10]
     return _any_format(text, day_first) if text else None
 
 
@@ -81,6 +86,8 @@ class FieldDates:
 
     def day(self, text: str) -> str | None:
         """Return the day of a date as `iso_day` takes it, or of a time in Unix's seconds."""
+        if text[4:5] == "-":
+            return iso_day(text)
         if epoch := _EPOCH.fullmatch(text):
             seconds = int(epoch[1] or epoch[2])
             return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(0, seconds)).date().isoformat()
@@ -95,8 +102,13 @@ def believable(day: str) -> bool:
     >>> [believable(day) for day in ("1789-07-15", "1912-04-16", "2999-01-01")]
     [False, True, False]
     """
-    # Tomorrow it is already in the east of here.
-    return "1800-01-01" <= day <= (date.today() + timedelta(1)).isoformat()
+    return "1800-01-01" <= day <= _tomorrow(int(time.time()) // 3600)
+
+
+@lru_cache(maxsize=1)
+def _tomorrow(hour: int) -> str:
+    """Return the day after today, which it is already in the east of here, as of some hour."""
+    return (date.fromtimestamp(hour * 3600) + timedelta(1)).isoformat()
 
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

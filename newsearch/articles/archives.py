@@ -52,8 +52,9 @@ def read_zip(source: Source, report: Problem) -> Iterator[Article]:
                 continue
             try:
                 opened = archive.open(member)
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-                reason = f"can't be unpacked ({error!s:.80}); left out"  # with a password, say
+            except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+                how = "needs a password" if member.flag_bits & 1 else "packed in an unknown way"
+                reason = f"{how}; left out"
                 report(InputError(f"{source.path}!{member.filename}", reason))
                 continue
             with opened:

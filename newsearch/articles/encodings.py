@@ -106,7 +106,7 @@ def guess(data: bytes) -> str | None:
     return next((name for name in _LIKELY if name in names), best.encoding)
 
 
-_NO_DIFFERENCE = 0.05  # of charset-normalizer's coherence, a ratio; less tells no language
+_NO_DIFFERENCE = 0.02  # of charset-normalizer's coherence, a ratio; less tells no language
 
 _CHARSET = re.compile(
     rb"""<meta[^<>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^<>]{0,99}?encoding=["']([\w.-]+)""",
@@ -124,7 +124,6 @@ def _declared(data: bytes, name: str) -> str:
     """Return bytes as the text that they are said to be; "" where they are not."""
     try:
         known = codecs.lookup(name).name
-        text, _ = codecs.lookup(_MEANT.get(known, known)).decode(data)
-    except (LookupError, UnicodeError, ValueError):
+        return data.decode(_MEANT.get(known, known))  # refuses what is no encoding of text: zip
+    except (LookupError, ValueError):
         return ""
-    return text if isinstance(text, str) else ""

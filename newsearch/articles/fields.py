@@ -42,18 +42,12 @@ def article_from(
         InputError: No field holds the text of an article.
     """
     names = source.naming.of(tuple(fields))
-
-    def value(part: str) -> str:
-        for name in names.get(part, ()):
-            if text := plain(_get(fields, name)):
-                return text
-        return ""
-
-    url = value("url")
+    of = names.get
+    url = _value(fields, of("url", ()))
     page = _NO_PAGE
     if text is None:
-        text = _text(fields, names.get("text", ()))
-        if not text and (whole := value("html")):
+        text = _text(fields, of("text", ()))
+        if not text and (whole := _value(fields, of("html", ()))):
             page = extract(whole, source.path, url)
             text = page.text
         if not text and "summary" in names:
@@ -61,18 +55,29 @@ def article_from(
     if text is None:
         raise InputError(source.path, f"{no_text(source, fields)}; left out", line)
     url = url or page.url
-    date = day_of(source, value("date"), report, line)
+    date = day_of(source, _value(fields, of("date", ())), report, line)
     return Article(
-        id=value("id") or url or made_id,
-        title=" ".join(shown(value("title")).split()) or page.title,
-        text=text,
-        source=outlet(value("source"), url, page.site, source.outlet),
-        date=date or page.date,
-        url=url,
-        author=_persons(value("author")) or page.author,
-        path=source.path,
-        date_from="field" if date else "page" if page.date else "",
+        _value(fields, of("id", ())) or url or made_id,
+        shown(_value(fields, of("title", ()))) or page.title,
+        text,
+        outlet(_value(fields, of("source", ())), url, page.site, source.outlet),
+        date or page.date,
+        url,
+        _persons(_value(fields, of("author", ()))) or page.author,
+        source.path,
+        "field" if date else "page" if page.date else "",
     )
+
+
+def _value(fields: Fields, names: tuple[str, ...]) -> str:
+    """Return the first of some fields that has something to say, as text."""
+    for name in names:
+        value = fields.get(name)
+        if value is None and "." in name:
+            value = _inside(fields, name)
+        if value is not None and (text := plain(value)):
+            return text
+    return ""
 
 
 _NO_PAGE = Page()
@@ -80,7 +85,7 @@ _NO_PAGE = Page()
 
 def no_text(source: Source, fields: Fields) -> str:
     """Return what is said of fields none of which holds the text of an article."""
-    found = ", ".join(name[:30] for name in list(fields)[:8]) or "none"
+    found = ", ".join(" ".join(name.split())[:30] for name in list(fields)[:8]) or "none"
     wanted = source.naming.given.get("text")
     if wanted:
         return f"no field {wanted!r} with an article's text (fields: {found})"
@@ -152,7 +157,7 @@ _NAMED = ("name", "$date", "value", "title", "text", "content")
 
 def plain(value: object) -> str:
     """Return a field's value as text; "" for one that is missing or can't be text."""
-    if isinstance(value, str):
+    if type(value) is str:
         text = value.strip()
         return text if text.isascii() else _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
     if isinstance(value, list):
@@ -168,10 +173,8 @@ def _flat(value: object) -> str:
     return "" if isinstance(value, (list, dict)) else plain(value)
 
 
-def _get(fields: Fields, name: str) -> object:
-    """Return a field, or one in an object in it: `thread.site`."""
-    if name in fields or "." not in name:
-        return fields.get(name)
+def _inside(fields: Fields, name: str) -> object:
+    """Return a field in an object in a field: `thread.site`."""
     value: object = fields
     for part in name.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
@@ -182,10 +185,12 @@ def _text(fields: Fields, names: tuple[str, ...]) -> str | None:
     """Return the text of an article: the first field that has some; None where none is text."""
     found = None
     for name in names:
-        value = _get(fields, name)
-        if isinstance(value, list):
+        value = fields.get(name)
+        if value is None and "." in name:
+            value = _inside(fields, name)
+        if type(value) is list:
             value = "\n\n".join(filter(None, map(_paragraph, value))) or None
-        if isinstance(value, str):
+        if type(value) is str:
             found = shown(plain(value))
             if found:
                 break

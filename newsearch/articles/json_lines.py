@@ -8,15 +8,15 @@ from collections.abc import Iterator
 
 from newsearch.articles.encodings import decode
 from newsearch.articles.fields import article_from
-from newsearch.articles.source import Problem, Source, lines
+from newsearch.articles.source import Problem, Source, is_too_long, lines
 from newsearch.errors import InputError
 from newsearch.records import Article
 
 
 def read_json_lines(source: Source, report: Problem) -> Iterator[Article]:
     """Yield an article for each line; a line that can't be read is reported and left out."""
-    for number, line in lines(source, report):
-        if not line.strip():
+    for number, line in enumerate(lines(source.stream), 1):
+        if is_too_long(line, number, source, report) or not line.strip():
             continue
         try:
             yield _read_line(source, line, number, report)
@@ -27,7 +27,7 @@ def read_json_lines(source: Source, report: Problem) -> Iterator[Article]:
 def _read_line(source: Source, line: bytes, number: int, report: Problem) -> Article:
     text = decode(line, source.path, number)
     try:
-        fields = json.loads(text)
+        fields = _decode(text)
     except (ValueError, RecursionError) as error:
         raise InputError(
             source.path, f"{why_not_json(error)}; this line is left out", number
@@ -36,6 +36,9 @@ def _read_line(source: Source, line: bytes, number: int, report: Problem) -> Art
         raise InputError(source.path, "not a JSON object; this line is left out", number)
     made_id = _made_id(line, number, source.path)
     return article_from(source, fields, report, line=number, made_id=made_id)
+
+
+_decode = json.JSONDecoder().decode  # `json.loads` asks what it is given first, each time
 
 
 def why_not_json(error: ValueError | RecursionError) -> str:

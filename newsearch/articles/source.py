@@ -60,13 +60,16 @@ def too_long(most: int) -> str:
     return f"longer than {most / 1_000_000:g} MB, too long for one article"
 
 
-def lines(source: Source, report: Problem) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines of a file with their numbers, from 1; one too long is left out, reported."""
-    read_line = source.stream.readline
-    for number, line in enumerate(iter(partial(read_line, ARTICLE_AT_MOST + 1), b""), 1):
-        if len(line) > ARTICLE_AT_MOST:
-            report(InputError(source.path, f"{too_long(ARTICLE_AT_MOST)}; left out", number))
-            while line and not line.endswith(b"\n"):
-                line = read_line(1 << 20)
-        else:
-            yield number, line
+def lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a stream; of one that is too long (see `is_too_long`), its beginning."""
+    return iter(partial(stream.readline, ARTICLE_AT_MOST + 1), b"")
+
+
+def is_too_long(line: bytes, number: int, source: Source, report: Problem) -> bool:
+    """Tell whether a line is longer than an article; then report it, and go on behind it."""
+    if len(line) <= ARTICLE_AT_MOST:
+        return False
+    report(InputError(source.path, f"{too_long(ARTICLE_AT_MOST)}; left out", number))
+    while line and not line.endswith(b"\n"):
+        line = source.stream.readline(1 << 20)
+    return True

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 
 from newsearch.articles.encodings import guess
 from newsearch.articles.fields import article_from, no_text
-from newsearch.articles.source import ARTICLE_AT_MOST, Problem, Source, lines, too_long
+from newsearch.articles.source import (
+    ARTICLE_AT_MOST,
+    Problem,
+    Source,
+    is_too_long,
+    lines,
+    too_long,
+)
 from newsearch.errors import Doubt, InputError
 from newsearch.records import Article
 
@@ -84,8 +91,10 @@ class _Lines:
         return next(self._pieces)
 
     def _split(self) -> Iterator[str]:
-        for number, line in lines(self._source, self._report):
+        for number, line in enumerate(lines(self._source.stream), 1):
             self.number = number
+            if is_too_long(line, number, self._source, self._report):
+                continue
             text = self._decoded(line)
             if "\r" in text:  # which ends lines, too, on machines of long ago
                 yield from _LINE.findall(text)
