@@ -17,10 +17,11 @@ from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 from zlib import crc32
 
-from newsearch.cleaning import clean
+from newsearch.cleaning import Cleaned, clean
 from newsearch.dates import iso_day
 from newsearch.engines import Entry, Part, Writer
 from newsearch.errors import InputError
+from newsearch.furniture import NOTHING, Furniture, set_aside
 from newsearch.passages import passages
 from newsearch.records import Article
 from newsearch.settings import Settings
@@ -42,7 +43,11 @@ class _New(NamedTuple):
 
 
 def add(
-    articles: Iterable[Article], writer: Writer, settings: Settings, jobs: int = 1
+    articles: Iterable[Article],
+    writer: Writer,
+    settings: Settings,
+    jobs: int = 1,
+    furniture: Furniture = NOTHING,
 ) -> Counter[str]:
     """Add articles but those that are there already, and count what was done.
 
@@ -51,6 +56,7 @@ def add(
         writer: Where they go.
         settings: How they are cleaned and cut, and how much memory may be taken.
         jobs: How many processes clean, cut and write; with 1, it is this one.
+        furniture: What the index has learned to set aside.
 
     Returns:
         The fields of `AddReport` but `words`.
@@ -63,10 +69,10 @@ def add(
     new = _new(articles, writer, settings, count)
     first = list(_beginning(new)) if jobs > 1 else []
     if sum(map(_weight, first)) >= _WORTHWHILE:
-        _share_out(chain(first, new), writer, settings, jobs, count)
+        _share_out(chain(first, new), writer, settings, jobs, furniture, count)
     else:
         for each in chain(first, new):
-            _store(each, writer, settings, count)
+            _store(each, writer, settings, furniture, count)
     return count
 
 
@@ -80,11 +86,13 @@ class Target(Protocol):
         """Take an article."""
 
 
-def add_here(articles: Iterable[Article], target: Target, settings: Settings) -> Counter[str]:
+def add_here(
+    articles: Iterable[Article], target: Target, settings: Settings, furniture: Furniture
+) -> Counter[str]:
     """Do what `add` does, with this process alone."""
     count: Counter[str] = Counter()
     for each in _new(articles, target, settings, count):
-        _store(each, target, settings, count)
+        _store(each, target, settings, furniture, count)
     return count
 
 
@@ -106,14 +114,16 @@ def _new(
             yield _New(values, fingerprint, known)
 
 
-def _store(new: _New, target: Target, settings: Settings, count: Counter[str]) -> None:
+def _store(
+    new: _New, target: Target, settings: Settings, furniture: Furniture, count: Counter[str]
+) -> None:
     """Clean an article, cut it into passages and give it to the engine."""
     article = Article(*new.values)
     known = target.fingerprint(article.id) or new.known
     if known == new.fingerprint:
         count["unchanged"] += 1
         return
-    entry = prepare(article, new.fingerprint, settings)
+    entry = prepare(article, new.fingerprint, settings, furniture)
     if not any(_SPOKEN.search(passage.text) for passage in entry.passages):
         count["empty"] += 1
         return
@@ -124,9 +134,16 @@ def _store(new: _New, target: Target, settings: Settings, count: Counter[str]) -
     count["undated"] += entry.article.date is None
 
 
-def prepare(article: Article, fingerprint: str, settings: Settings) -> Entry:
+def prepare(
+    article: Article, fingerprint: str, settings: Settings, furniture: Furniture = NOTHING
+) -> Entry:
     """Clean an article and cut it into passages."""
-    cleaned = clean(article, settings.keep)
+    cleaned = set_aside(clean(article, settings.keep), furniture)
+    return entry_of(cleaned, fingerprint, settings)
+
+
+def entry_of(cleaned: Cleaned, fingerprint: str, settings: Settings) -> Entry:
+    """Cut a cleaned article into passages."""
     cut = passages(cleaned.article.text, settings)
     return Entry(cleaned.article, fingerprint, cleaned.removed, tuple(cut))
 
@@ -152,14 +169,15 @@ def _beginning(new: Iterator[_New]) -> Iterator[_New]:
 class _Share:
     """What one of several processes does: a `Task`."""
 
-    def __init__(self, part: Part, settings: Settings) -> None:
+    def __init__(self, part: Part, settings: Settings, furniture: Furniture) -> None:
         self._part = part
         self._settings = settings
+        self._furniture = furniture
         self._count: Counter[str] = Counter()
 
     def do(self, batch: list[_New]) -> None:
         for each in batch:
-            _store(each, self._part, self._settings, self._count)
+            _store(each, self._part, self._settings, self._furniture, self._count)
 
     def finish(self) -> tuple[Part, Counter[str]]:
         self._part.close()
@@ -167,13 +185,18 @@ class _Share:
 
 
 def _share_out(
-    arriving: Iterator[_New], writer: Writer, settings: Settings, jobs: int, count: Counter[str]
+    arriving: Iterator[_New],
+    writer: Writer,
+    settings: Settings,
+    jobs: int,
+    furniture: Furniture,
+    count: Counter[str],
 ) -> None:
     """Let other processes store articles; the same id always goes to the same process."""
     parts = [writer.part(settings.memory // jobs) for _ in range(jobs)]
     batches: list[list[_New]] = [[] for _ in parts]
     weights = [0] * jobs
-    with Workers([_Share(part, settings) for part in parts]) as workers:
+    with Workers([_Share(part, settings, furniture) for part in parts]) as workers:
         for each in arriving:
             number = crc32(each.values[0].encode()) % jobs
             batches[number].append(each)

@@ -61,6 +61,15 @@ def load_rules() -> Rules:
     )
 
 
+@cache
+def load_cues() -> tuple[re.Pattern[str], ...]:
+    """Return what a sentence that speaks to the readers of a page says; see `learning`."""
+    data = resources.files("newsearch").joinpath("boilerplate.toml").read_text(encoding="utf-8")
+    return tuple(
+        re.compile(entry["pattern"], re.IGNORECASE) for entry in tomllib.loads(data)["cue"]
+    )
+
+
 def _compile(pattern: str, where: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE if where == "line" else 0)
 

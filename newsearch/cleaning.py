@@ -29,7 +29,7 @@ class Cleaned:
     removed: tuple[Removal, ...]
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """A piece of text that ends a paragraph, and the name of the rule that takes it out, if any.
 
     There is no white space around the text, and it is not empty.
@@ -39,8 +39,8 @@ class _Line(NamedTuple):
     rule: str = ""
 
 
-def _lines(pieces: Iterable[str]) -> list[_Line]:
-    return [_Line(text) for text in map(str.strip, pieces) if text]
+def _lines(pieces: Iterable[str]) -> list[Line]:
+    return [Line(text) for text in map(str.strip, pieces) if text]
 
 
 def clean(article: Article, keep: Iterable[str] = ()) -> Cleaned:
@@ -74,7 +74,7 @@ def clean(article: Article, keep: Iterable[str] = ()) -> Cleaned:
     head = _head(lines)
     lines = _each(lines[:head], partial(_cut_head, rules=rules.head, found=found)) + lines[head:]
     lines, headline = _cut_headline(lines, head, article.title.split())
-    text, removed = _write(lines)
+    text, removed = write_lines(lines)
     date, date_from = dated(article, found.get("date"))
     cleaned = replace(
         article,
@@ -87,13 +87,13 @@ def clean(article: Article, keep: Iterable[str] = ()) -> Cleaned:
     return Cleaned(cleaned, removed)
 
 
-def _cut_start(text: str, rules: RuleSet, found: dict[str, str]) -> list[_Line]:
+def _cut_start(text: str, rules: RuleSet, found: dict[str, str]) -> list[Line]:
     """Cut headers off the beginning, as often as one is found."""
     lines = []
     rest = text.lstrip()
     while match := _match(rest, rules, found):
         rule, length = match
-        lines.append(_Line(rest[:length].strip(), rule))
+        lines.append(Line(rest[:length].strip(), rule))
         rest = rest[length:].lstrip()
     return [*lines, *_lines(rest.split("\n"))]
 
@@ -126,15 +126,15 @@ def _note(match: re.Match[str], found: dict[str, str]) -> None:
             found.setdefault(field, known)
 
 
-def _each(lines: list[_Line], change: Callable[[_Line], list[_Line]]) -> list[_Line]:
+def _each(lines: list[Line], change: Callable[[Line], list[Line]]) -> list[Line]:
     """Apply a change to every line that is still there."""
-    changed: list[_Line] = []
+    changed: list[Line] = []
     for line in lines:
         changed += [line] if line.rule else change(line)
     return changed
 
 
-def _cut_inline(line: _Line, rules: Rules) -> list[_Line]:
+def _cut_inline(line: Line, rules: Rules) -> list[Line]:
     lines = [line]
     for rule in rules:
         if rule.pattern and rule.pattern.search(line.text):
@@ -142,21 +142,21 @@ def _cut_inline(line: _Line, rules: Rules) -> list[_Line]:
     return lines
 
 
-def _split_at(line: _Line, rule: Rule) -> list[_Line]:
+def _split_at(line: Line, rule: Rule) -> list[Line]:
     lines = []
     at = 0
     for match in rule.pattern.finditer(line.text) if rule.pattern else ():
-        lines += [*_lines([line.text[at : match.start()]]), _Line(match[0].strip(), rule.name)]
+        lines += [*_lines([line.text[at : match.start()]]), Line(match[0].strip(), rule.name)]
         at = match.end()
     return lines + _lines([line.text[at:]])
 
 
-def _cut_line(line: _Line, rules: RuleSet) -> list[_Line]:
+def _cut_line(line: Line, rules: RuleSet) -> list[Line]:
     if label := _label(line.text, rules):
-        return [_Line(line.text, label)]
+        return [Line(line.text, label)]
     for rule in rules.appeal if len(line.text) <= _APPEAL_AT_MOST else ():
         if rule.appeals(line.text):
-            return [_Line(line.text, rule.name)]
+            return [Line(line.text, rule.name)]
     return [line]
 
 
@@ -169,7 +169,7 @@ _APPEAL_AT_MOST = 1_800  # characters; a longer one is an article in one line, n
 _GLUED = re.compile(r"[.!?…](?:[\"'”’»)\]]+|(?<!(?<!\.)[A-Z]\.))(?=[\"'“‘«(\[]*[^\W\d_a-z])")
 
 
-def _cut_glued(line: _Line) -> list[_Line]:
+def _cut_glued(line: Line) -> list[Line]:
     return _lines(unglue(line.text))
 
 
@@ -190,7 +190,7 @@ def unglue(text: str) -> list[str]:
     return [*pieces, text[at:]]
 
 
-def _head(lines: list[_Line]) -> int:
+def _head(lines: list[Line]) -> int:
     """Return how many lines stand above the first paragraph: short ones without a full stop."""
     for count, line in enumerate(lines):
         words = len(line.text.split())
@@ -203,17 +203,17 @@ _HEADLINE_AT_MOST = 30  # words
 _ENDS_SENTENCE = re.compile(r"[.:;](?<!\bU\.S.)(?<!\bU\.K.)[\"'”’»)\]]*$")
 
 
-def _cut_head(line: _Line, rules: Rules, found: dict[str, str]) -> list[_Line]:
+def _cut_head(line: Line, rules: Rules, found: dict[str, str]) -> list[Line]:
     """Take out a byline or a date that stands above the first paragraph."""
     for rule in rules:
         match = rule.pattern.fullmatch(line.text) if rule.pattern else None
         if match:
             _note(match, found)
-            return [_Line(line.text, rule.name)]
+            return [Line(line.text, rule.name)]
     return [line]
 
 
-def _cut_headline(lines: list[_Line], head: int, title: list[str]) -> tuple[list[_Line], str]:
+def _cut_headline(lines: list[Line], head: int, title: list[str]) -> tuple[list[Line], str]:
     """Take the headline out of the lines above the first paragraph: the one of most words.
 
     Where the title's words are known already, only a line that repeats them is taken out.
@@ -224,11 +224,11 @@ def _cut_headline(lines: list[_Line], head: int, title: list[str]) -> tuple[list
     if not places:
         return lines, ""
     best = max(places, key=lambda at: len(lines[at].text.split()))
-    cut = [*lines[:best], _Line(lines[best].text, "title"), *lines[best + 1 :]]
+    cut = [*lines[:best], Line(lines[best].text, "title"), *lines[best + 1 :]]
     return cut, lines[best].text
 
 
-def _write(lines: list[_Line]) -> tuple[str, tuple[Removal, ...]]:
+def write_lines(lines: list[Line]) -> tuple[str, tuple[Removal, ...]]:
     """Put the lines that stay together, and note where the others stood."""
     kept: list[str] = []
     removed = []

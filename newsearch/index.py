@@ -5,7 +5,6 @@ Articles go through `adding` to the engine, queries through `answering` and back
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,14 +13,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.answering import Asked, View
+from newsearch.counting import index_info
 from newsearch.engines import Engine, Writer
 from newsearch.errors import EngineError
-from newsearch.origins import DATE_ORIGINS
 from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
 from newsearch.related import LinkedArticle
 from newsearch.settings import Settings
 
 if TYPE_CHECKING:
+    from newsearch.furniture import Relearned, SetAside
     from newsearch.naming import Names
     from newsearch.views import Views
 
@@ -85,9 +85,11 @@ class NewsIndex:
         (1, 1, 4)
         """
         from newsearch.adding import add  # what only adding needs, a query need not load
+        from newsearch.furniture_file import load_learned
 
         with self._changing_with() as writer:
-            count = add(articles, writer, self.settings, jobs)
+            furniture = load_learned(self.path).furniture()
+            count = add(articles, writer, self.settings, jobs, furniture)
         return AddReport(**count, words=writer.words)
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -104,6 +106,20 @@ class NewsIndex:
         with self._changing:
             self._engine.optimize()
             self._show(self._new_view())
+
+    def learn_boilerplate(self, keep: Iterable[str] = ()) -> Relearned:
+        """Set aside what recurs in a source; `newsearch.relearning` says more of it."""
+        from newsearch.relearning import learn_boilerplate
+
+        parts = self._engine, self.path, self.settings, keep
+        return learn_boilerplate(*parts, self._changing_with, self.optimize)
+
+    def boilerplate(self) -> list[SetAside]:
+        """Return what was set aside as page furniture, what is most frequent first."""
+        from newsearch.relearning import tally
+
+        with self._current() as view:
+            return tally(view.snapshot)
 
     def search(
         self,
@@ -245,21 +261,7 @@ class NewsIndex:
     def info(self) -> IndexInfo:
         """Count what the index holds."""
         with self._current() as view:
-            counts = view.snapshot.info()
-        sources = Counter(source for source, _, _ in counts.facts if source)
-        dates = sorted(date for _, date, _ in counts.facts if date)
-        origins = Counter(origin for _, _, origin in counts.facts)
-        return IndexInfo(
-            articles=len(counts.facts),
-            passages=counts.passages,
-            words=counts.words,
-            sources=tuple(sorted(sources.items(), key=lambda each: (-each[1], each[0]))),
-            first_date=dates[0] if dates else None,
-            last_date=dates[-1] if dates else None,
-            undated=len(counts.facts) - len(dates),
-            dates_from=tuple([(each, origins[each]) for each in DATE_ORIGINS[1:] if origins[each]]),
-            bytes=sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file()),
-        )
+            return index_info(view.snapshot.info(), self.path)
 
     @contextmanager
     def _changing_with(self) -> Iterator[Writer]:

@@ -18,7 +18,16 @@ ENGINE = "segments"  # the folder of the engine's files
 
 # What may lie in a folder in which a new index is made: the rest may be somebody's files.
 _HARMLESS = frozenset(
-    ("README.md", "names.toml", "files.json", "log.jsonl", "log.old.jsonl", ENGINE, NAME + ".new")
+    (
+        "README.md",
+        "names.toml",
+        "files.json",
+        "boilerplate.json",
+        "log.jsonl",
+        "log.old.jsonl",
+        ENGINE,
+        NAME + ".new",
+    )
 )
 
 

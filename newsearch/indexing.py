@@ -138,6 +138,7 @@ class _Run:
                 portion = reading.portion(self._how.commit_every)
                 self._add(self._store.add(portion, jobs=self._how.jobs))
                 self._settle(reading)
+                self._add(AddReport(set_aside=self._store.learn_boilerplate().pieces))
             pruned = self._prune(reading) if self._how.prune else []
         except BaseException as error:
             self._say("stopped", why=f"{type(error).__name__}: {error}", **asdict(self._done))

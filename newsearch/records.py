@@ -51,7 +51,7 @@ class Removal:
     """Something that was taken out of an article.
 
     Attributes:
-        rule: The name of the rule in `boilerplate.toml`, or "title" for the headline.
+        rule: A name from `boilerplate.toml`, "title", or "learned" for what recurs in a source.
         text: What was taken out.
         at: Where it stood, an offset into the cleaned text.
     """

@@ -12,6 +12,8 @@ from typing import Protocol
 
 from newsearch.adding import add_here
 from newsearch.engines import Entry
+from newsearch.furniture import Relearned
+from newsearch.furniture_file import load_learned
 from newsearch.records import AddReport, Article
 from newsearch.settings import Settings
 
@@ -32,6 +34,9 @@ class Store(Protocol):
 
     def delete(self, ids: Iterable[str]) -> int:
         """Delete the articles with these ids and return how many there were."""
+
+    def learn_boilerplate(self) -> Relearned:
+        """Set aside what recurs in the articles of a source."""
 
     def article(self, article_id: str) -> Article | None:
         """Return an article as it is kept, or None."""
@@ -56,10 +61,15 @@ class Trial:
 
     def add(self, articles: Iterable[Article], *, jobs: int = 1) -> AddReport:
         """Return what adding would report, but for the words, which it does not count."""
-        return AddReport(**add_here(articles, _Pretending(self._known), self.settings))
+        furniture = load_learned(self.path).furniture()
+        return AddReport(**add_here(articles, _Pretending(self._known), self.settings, furniture))
 
     def delete(self, ids: Iterable[str]) -> int:
         return sum(self._known.pop(each, None) is not None for each in ids)
+
+    def learn_boilerplate(self) -> Relearned:
+        """Learn nothing: only articles that are there can be learned from."""
+        return Relearned()
 
     def article(self, article_id: str) -> Article | None:
         return self._index.article(article_id) if self._index else None

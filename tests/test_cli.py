@@ -797,3 +797,44 @@ class TestViews:
         done = run("show", "x.txt", "--index", news)
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 3)
         assert run("show", str(tmp_path / "a" / "x.txt"), "--index", news).returncode == 0
+
+
+class TestBoilerplate:
+    @pytest.fixture
+    def place(self, tmp_path: Path) -> str:
+        """An index of a source that asks its readers for something."""
+        lines = [
+            {
+                "id": str(number),
+                "source": "Post\x1b",
+                "date": f"2024-05-{number % 28 + 1:02}",
+                "text": f"Ferry {number} waits. Sign up here. {chr(65 + number)}nd so on.",
+            }
+            for number in range(20)
+        ]
+        dump = "\n".join(map(json.dumps, lines)).encode()
+        done = run("index", "-", "--index", str(tmp_path / "index"), stdin=dump)
+        assert "20 pieces of page furniture set aside" in done.stdout
+        return str(tmp_path / "index")
+
+    def test_shows(self, place: str) -> None:
+        """What was set aside, how often, where, and an example."""
+        done = run("boilerplate", "--index", place)
+        assert (done.returncode, done.stdout) == (0, "20  Post   learned  Sign up here.  (0)\n")
+        facts = json.loads(run("boilerplate", "--index", place, "--json").stdout)
+        assert (20, "learned", "Sign up here.") == tuple(
+            facts[name] for name in ("articles", "rule", "text")
+        )
+
+    def test_keeps(self, place: str) -> None:
+        """`--keep` brings it back at once and for good."""
+        assert 1 == run("query", '"sign up"', "--index", place).returncode
+        done = run("boilerplate", "--index", place, "--keep", "sign up")
+        assert "20 brought back, in 20 articles\n" == done.stdout
+        assert 0 == run("query", '"sign up"', "--index", place).returncode
+        done = run("boilerplate", "--index", place)
+        assert (1, "", "newsearch: nothing was set aside\n") == (
+            done.returncode,
+            done.stdout,
+            done.stderr,
+        )

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from newsearch.cli.asking import asking_app
+from newsearch.cli.boilerplate import boilerplate_app
 from newsearch.cli.keeping import keeping_app
 from newsearch.cli.names import names_app
 from newsearch.cli.views import views_app
@@ -45,7 +46,7 @@ def _options(
     pass
 
 
-for part in (keeping_app, asking_app, views_app, names_app):
+for part in (keeping_app, boilerplate_app, asking_app, views_app, names_app):
     app.add_typer(part)
 
 

@@ -241,6 +241,9 @@ class Snapshot(Words, Protocol):
     def removed(self, article_id: str) -> tuple[Removal, ...]:
         """Return what cleaning took out of an article; empty for one that is not there."""
 
+    def whole(self, article_id: str) -> tuple[Article, tuple[Removal, ...]] | None:
+        """Return both, or None."""
+
     def article_ids(self) -> Iterator[str]:
         """Yield the ids of all articles, in the order in which they were added."""
 

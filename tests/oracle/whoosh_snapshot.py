@@ -256,6 +256,10 @@ class WhooshSnapshot:
         record = self.record(article_id) or {"removed": ()}
         return tuple(Removal(*removal) for removal in record["removed"])
 
+    def whole(self, article_id: str) -> tuple[Article, tuple[Removal, ...]] | None:
+        article = self.article(article_id)
+        return None if article is None else (article, self.removed(article_id))
+
     def record(self, article_id: str) -> dict[str, Any] | None:
         """Return what is stored of an article."""
         with self._guarded():
@@ -279,7 +283,7 @@ class WhooshSnapshot:
 
     def fingerprints(self) -> Iterator[tuple[str, str]]:
         names = list(self.article_ids())
-        records = [self._record(name) for name in names]
+        records = [self.record(name) for name in names]
         return iter([(n, str(r["fingerprint"])) for n, r in zip(names, records, strict=True) if r])
 
     def next_order(self) -> int:

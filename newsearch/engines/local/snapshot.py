@@ -230,14 +230,14 @@ class LocalSnapshot:
             return forms_under(self.segments, keys)
 
     def article(self, article_id: str) -> Article | None:
-        found = self._whole(article_id)
+        found = self.whole(article_id)
         return None if found is None else found[0]
 
     def removed(self, article_id: str) -> tuple[Removal, ...]:
-        found = self._whole(article_id)
+        found = self.whole(article_id)
         return () if found is None else found[1]
 
-    def _whole(self, article_id: str) -> tuple[Article, tuple[Removal, ...]] | None:
+    def whole(self, article_id: str) -> tuple[Article, tuple[Removal, ...]] | None:
         with self._reading:
             place = self.find(article_id)
             return None if place is None else self.segments[place[0]].whole(place[1])
