@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import PurePath
 
+from newsearch.output.safety import one_line
 from newsearch.records import Hit, Results, Span
 
 
@@ -32,6 +35,24 @@ class Answer:
         It depends on nothing but the articles, so it is the same in every index of them.
         """
         return hit.article_id if self.articles else f"{hit.article_id}#{hit.passage}"
+
+
+def also_in(hit: Hit) -> str:
+    """Say in which other articles the same stands: each outlet once, at its earliest; "" if none.
+
+    What is returned is safe for a terminal.
+    """
+    there: dict[str, str] = {}
+    for copy in chain(*(passage.copies for passage in (hit, *hit.others))):
+        if copy.article_id != hit.article_id:
+            name = one_line(copy.source or PurePath(copy.article_id).name)
+            there.setdefault(name, f"{name} ({copy.date})" if copy.date else name)
+    shown = list(there.values())[:_OUTLETS_AT_MOST]
+    more = [f"+{len(there) - len(shown):,} more"] if len(there) > len(shown) else []
+    return f"also in: {', '.join(shown + more)}" if shown else ""
+
+
+_OUTLETS_AT_MOST = 5
 
 
 def pieces(text: str, spans: tuple[Span, ...]) -> Iterator[tuple[str, bool]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsearch.output.safety import level, link, one_line
 from newsearch.output.terminal import Part, print_part
 from newsearch.records import Removal, Span
+from newsearch.related import LinkedArticle
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,14 +39,19 @@ def print_article(marked: MarkedArticle, console: Console | None, removed: bool)
     for removal in set_aside:
         print()
         print_part(_aside(removal), console)
+    if marked.copies:
+        print()
+    for copy in marked.copies:
+        print_part(_copy(copy), console)
 
 
 def article_facts(marked: MarkedArticle) -> dict[str, Any]:
-    """Return an article as JSON has it: the fields of `Article`, `spans` and `removed`."""
+    """Return an article as JSON has it: the fields of `Article`, `spans`, `removed`, `copies`."""
     from dataclasses import asdict
 
     removed = [asdict(each) for each in marked.removed]
-    return {**asdict(marked.article), "spans": marked.spans, "removed": removed}
+    copies = [asdict(each) for each in marked.copies]
+    return {**asdict(marked.article), "spans": marked.spans, "removed": removed, "copies": copies}
 
 
 def _head(marked: MarkedArticle) -> Iterator[Part]:
@@ -66,6 +72,15 @@ def _paragraphs(text: str) -> Iterator[Span]:
 def _paragraph(marked: MarkedArticle, start: int, end: int) -> Part:
     spans = tuple([(a - start, b - start) for a, b in marked.spans if start <= a and b <= end])
     return Part(level(marked.article.text[start:end]), "", spans)
+
+
+def _copy(copy: LinkedArticle) -> Part:
+    facts = map(one_line, (copy.source, copy.date or "", copy.article_id))
+    kind = _KINDS.get(copy.kind, copy.kind)
+    return Part(f"{kind}: {' · '.join(filter(None, facts))}", "dim", (), link(copy.url, ""))
+
+
+_KINDS = {"copy": "the same", "update": "a later version", "earlier": "an earlier version"}
 
 
 def _aside(removal: Removal) -> Part:

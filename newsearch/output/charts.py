@@ -58,7 +58,8 @@ def sources_lines(sources: Sources, width: int) -> Iterator[str]:
     for outlet in sources.outlets:
         yield one_line(outlet.source) or "(source not known)"
         passages = f"{outlet.passages:,} passage{'s' * (outlet.passages != 1)}"
-        parts = [f"{passages} in {outlet.articles:,} of its {outlet.corpus:,} articles"]
+        every = f"{outlet.corpus:,} article{'s' * (outlet.corpus != 1)}"
+        parts = [f"{passages} in {outlet.articles:,} of its {every}"]
         if outlet.first_date == outlet.last_date:
             parts += filter(None, [outlet.first_date])
         else:

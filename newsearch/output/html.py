@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import PurePath
 
-from newsearch.output.answers import Answer, pieces
+from newsearch.output.answers import Answer, also_in, pieces
 from newsearch.output.last_lines import counts, name_notes, wrapped
 from newsearch.output.safety import one_line, safe, web_link
 from newsearch.records import Hit, Span
@@ -105,6 +105,8 @@ def _item(rank: int, hit: Hit) -> Iterator[str]:
         yield f'<p class="facts">{facts}</p>'
     for each in (hit, *hit.others):
         yield from _passage(each)
+    if also := also_in(hit):
+        yield f'<p class="facts">{_text(also)}</p>'
     yield "</article></li>"
 
 

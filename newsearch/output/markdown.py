@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from newsearch.output.answers import Answer, pieces
+from newsearch.output.answers import Answer, also_in, pieces
 from newsearch.output.safety import level, one_line, web_link
 from newsearch.records import Hit, Snippet
 
@@ -51,6 +51,9 @@ def _item(rank: int, hit: Hit) -> Iterator[str]:
     for each in (hit, *hit.others):
         yield ""
         yield margin + _marked(each.snippet)
+    if also := also_in(hit):
+        yield ""
+        yield margin + escaped(also)
 
 
 def _marked(snippet: Snippet) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from newsearch.output.answers import Answer
+from newsearch.output.answers import Answer, also_in
 from newsearch.output.safety import level, link, one_line, safe
 from newsearch.records import Hit, IndexInfo, Removal, Results, Span
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 _MARKED = "bold red"  # as grep marks: it can be read on black and on white
 _WIDEST = 100  # characters; longer lines are hard to follow
-_OUTLETS_AT_MOST = 5
 _TITLE_AT_MOST = 120  # characters; a title may be a whole first sentence
 
 
@@ -110,15 +108,7 @@ def _snippet(hit: Hit) -> Part:
 
 
 def _copies(hit: Hit) -> Part:
-    """Say in which other articles the same stands: each outlet once, at its earliest."""
-    there: dict[str, str] = {}
-    for copy in chain(*(passage.copies for passage in (hit, *hit.others))):
-        if copy.article_id != hit.article_id:
-            name = one_line(copy.source or PurePath(copy.article_id).name)
-            there.setdefault(name, f"{name} ({copy.date})" if copy.date else name)
-    shown = list(there.values())[:_OUTLETS_AT_MOST]
-    more = [f"+{len(there) - len(shown):,} more"] if len(there) > len(shown) else []
-    return Part(f"also in: {', '.join(shown + more)}" if shown else "", "dim")
+    return Part(also_in(hit), "dim")
 
 
 def print_part(part: Part, console: Console | None, margin: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from newsearch.analysis import tokenize
+from newsearch.analysis import FUNCTION_WORDS, tokenize
 from newsearch.answering import Asked, View
 from newsearch.engines.scoring import idf
 from newsearch.records import Results
@@ -13,7 +13,8 @@ from newsearch.records import Results
 _WORDS = 16
 _KNOWN = 2  # passages that must hold a word; the one it is taken from is among them
 _COMMON = 0.1  # of all passages: a word in more of them tells nothing
-_OPERATORS = frozenset({"and", "or", "not", "near", "pre", "to"})
+_OPERATORS = frozenset({"near", "pre"})  # those that are no function words
+_LEFT_OUT = FUNCTION_WORDS | _OPERATORS
 
 
 def words_of(view: View, text: str) -> tuple[str, ...]:
@@ -25,7 +26,7 @@ def words_of(view: View, text: str) -> tuple[str, ...]:
     written: dict[str, str] = {}
     for token in tokenize(text):
         word = text[token.start : token.end]
-        if word.isalpha() and len(word) > 1 and token.form not in _OPERATORS:
+        if word.isalpha() and len(word) > 1 and token.form not in _LEFT_OUT:
             counts[token.form] += 1
             written.setdefault(token.form, word)
     passages = view.snapshot.count()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newsearch.records import Article, NameGroup, Removal, Span
+from newsearch.related import LinkedArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,13 @@ class MarkedArticle:
         article: Its text is cleaned.
         removed: What cleaning set aside, in the order of the text.
         spans: What matches, offsets into the text, sorted, not overlapping.
+        copies: Articles that carry the same story in the same words, likest first.
         names, notes: As in `Scope`.
     """
 
     article: Article
     removed: tuple[Removal, ...]
+    copies: tuple[LinkedArticle, ...]
     spans: tuple[Span, ...] = ()
     names: tuple[NameGroup, ...] = ()
     notes: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsearch.answering import View
+from newsearch.copies import linked_articles
 from newsearch.errors import EngineError
 from newsearch.matching import LeafPlaces, marks
 from newsearch.query import Resolved
@@ -20,11 +21,12 @@ def marked_article(
     if article is None:
         return None
     removed = view.snapshot.removed(article_id)
+    copies = linked_articles(view.snapshot, article_id, view.settings.copies)
     resolved, notes = view.read(query, names=not exact_names)
     if resolved is None:
-        return MarkedArticle(article, removed, notes=notes)
+        return MarkedArticle(article, removed, copies, notes=notes)
     spans = _spans(view, article_id, resolved)
-    return MarkedArticle(article, removed, spans, resolved.names, notes)
+    return MarkedArticle(article, removed, copies, spans, resolved.names, notes)
 
 
 def _spans(view: View, article_id: str, resolved: Resolved) -> tuple[Span, ...]:

@@ -17,7 +17,7 @@ from math import log
 
 import numpy as np
 
-from newsearch.analysis import Token, tokenize
+from newsearch.analysis import FUNCTION_WORDS, Token, tokenize
 from newsearch.engines import Snapshot
 from newsearch.engines.base import Numbers
 
@@ -54,12 +54,12 @@ class Sample:
 
     @property
     def counts(self) -> dict[str, int]:
-        """The same for forms that may say something: no slip of one passage, no lone letter."""
+        """The same for what may say something: no slip of one passage, no letter, no "the"."""
         least = max(_LEAST, len(self) // _SELDOM) if len(self) > 1 else 1
         return {
             form: many
             for form, many in self.every.items()
-            if many >= least and len(form) > 1 and not form.isdigit()
+            if many >= least and len(form) > 1 and not form.isdigit() and form not in FUNCTION_WORDS
         }
 
     def written(self, forms: Iterable[str]) -> dict[str, tuple[str, Token]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsearch.records import Hit, NameGroup, Results, Shown, Snippet
+from newsearch.related import Copy
 
 TERMINAL = "\x1b[31m\x1b]0;owned\x07\x9b2J\r\x00\u202e\u2066\u2028\u061c\ufeff\x7f"
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;[bold]x[/]"
@@ -24,6 +25,7 @@ def hostile_hit(beginning: str = "", url: str = "") -> Hit:
         start=0,
         end=len(evil),
         _show=lambda: shown,
+        _find_copies=lambda: (Copy("other", evil, evil, None, evil, 0, 1.0),),
     )
 
 

@@ -109,6 +109,12 @@ def test_html_needs_nothing(answer: Answer) -> None:
     assert page.count('<section id="q') == page.count('<li><a href="#q') == 2
 
 
+@pytest.mark.parametrize("form", [Format.html, Format.md])
+def test_copies(form: Format) -> None:
+    """Where else a passage stands is said below it."""
+    assert "also in: " in written(form, Answer(hostile_results()))
+
+
 class Tags(HTMLParser):
     """What a browser sees of a page: its tags with their attributes, and its text."""
 
