@@ -33,7 +33,7 @@ from newsearch.engines.local.manifest import (
 )
 from newsearch.engines.local.pages import map_columns
 from newsearch.engines.local.records import Record, from_bytes, to_bytes
-from newsearch.engines.local.segment import Strings
+from newsearch.engines.local.strings import Strings
 from newsearch.errors import EngineError
 from newsearch.records import Article, Removal
 

@@ -1,7 +1,6 @@
 """What is wrong with an index, in sentences: sizes, checksums, and whether its parts fit together.
 
-Checksums find what a disk has done; the rules over the arrays find what newsearch, or somebody
-else, has written wrongly. Arrays are read a piece at a time.
+Checksums find what a disk has done; the rules over the arrays what somebody has written wrongly.
 """
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ from newsearch.engines.local.columns import Array, FileEntry, table_size
 from newsearch.engines.local.layout import BLOCKS, ENDS, FIRSTS, STRINGS, id_check
 from newsearch.engines.local.manifest import Manifest, SegmentEntry, read_manifest
 from newsearch.engines.local.pages import map_columns
-from newsearch.engines.local.segment import Field, Segment, Strings
+from newsearch.engines.local.segment import Field, Segment
+from newsearch.engines.local.strings import Strings
 from newsearch.errors import NewsearchError
 
 _PIECE = 1 << 16  # items that are looked at together

@@ -35,22 +35,20 @@ def count_forms(segments: Iterable[Segment], prefix: str, among: Among | None) -
 
 def count_form(segments: Iterable[Segment], form: str) -> FormCount | None:
     """Return how one form is used, None where it is not."""
-    counts: Uses = {}
+    said = upper = unsure = 0
     for segment in segments:
         term = segment.term(form)
         if term is not None:
-            _add(segment, range(term, term + 1), counts, _any)
-    return _told(form, counts) if counts else None
+            said += segment.fields[TEXT].occurrences(term)
+            upper += segment.columns.paged("capitals")[term]
+            unsure += segment.columns.paged("unsure")[term]
+    return _told(form, {form: (said, upper, unsure)}) if said else None
 
 
 def forms_under(segments: Iterable[Segment], keys: Collection[int]) -> set[str]:
     """Return the forms with some keys of names (see `namekeys`)."""
     wanted = np.array(sorted(keys), np.int64)
-    return {
-        segment.terms.text(number)
-        for segment in segments
-        for number in segment.keys.find(wanted).tolist()
-    }
+    return set().union(*(each.terms.chosen(each.keys.find(wanted)) for each in segments))
 
 
 def _count(segment: Segment, prefix: str, among: Among | None, counts: Uses) -> None:

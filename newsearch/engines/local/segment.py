@@ -13,13 +13,14 @@ import numpy.typing as npt
 from newsearch.engines.local.blocks import RECORDS, TEXTS, BlockReader
 from newsearch.engines.local.columns import Array
 from newsearch.engines.local.inverting import steps
-from newsearch.engines.local.layout import BLOCKS, STRINGS, id_check, refuse_misfits
+from newsearch.engines.local.layout import BLOCKS, id_check, refuse_misfits
 from newsearch.engines.local.manifest import SegmentEntry
 from newsearch.engines.local.namekeys import NameKeys, are_names
 from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS, NarrowColumn
 from newsearch.engines.local.pages import Columns, map_columns
 from newsearch.engines.local.records import from_bytes
 from newsearch.engines.local.sketches import SketchReader
+from newsearch.engines.local.strings import Strings
 from newsearch.engines.sketching import Sketches
 from newsearch.errors import EngineError
 from newsearch.origins import DATE_ORIGINS
@@ -28,62 +29,6 @@ from newsearch.records import Article, Removal
 Documents = npt.NDArray[np.int64]
 
 _NONE = np.zeros(0, np.int64)
-_TOGETHER = 5  # 2 ** 5 strings are verified together: they share a page or two
-
-
-class Strings:
-    """Strings in one array of bytes, sorted or not."""
-
-    def __init__(self, columns: Columns, name: str) -> None:
-        self._paged, self._paged_ends = columns.paged(name), columns.paged(STRINGS[name])
-        self._bytes = self._paged.unchecked.data
-        self._ends = self._paged_ends.unchecked
-        # For each so many strings, whether they were verified: one look for each that is read.
-        self._seen = bytearray((len(self._ends) >> _TOGETHER) + 1)
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    def __getitem__(self, number: int) -> bytes:
-        if not self._seen[number >> _TOGETHER]:
-            self._verify(number >> _TOGETHER)
-        start = self._ends.item(number - 1) if number else 0
-        return bytes(self._bytes[start : self._ends.item(number)])
-
-    def text(self, number: int) -> str:
-        """Return a string as text."""
-        if not self._seen[number >> _TOGETHER]:
-            self._verify(number >> _TOGETHER)
-        start = self._ends.item(number - 1) if number else 0
-        return str(self._bytes[start : self._ends.item(number)], "utf-8")
-
-    def _verify(self, group: int) -> None:
-        first = group << _TOGETHER
-        ends = self._paged_ends.part(max(first - 1, 0), first + (1 << _TOGETHER))
-        self._paged.part(int(ends[0]) if first else 0, int(ends[-1]))
-        self._seen[group] = 1
-
-    def slice(self, first: int, last: int) -> list[bytes]:
-        """Return the strings with numbers from `first` up to, not with, `last`."""
-        if first >= last:
-            return []
-        ends = self._paged_ends.part(max(first - 1, 0), last).tolist()
-        if not first:
-            ends.insert(0, 0)
-        data = self._paged.part(ends[0], ends[-1]).tobytes()
-        at = ends[0]
-        return [data[a - at : b - at] for a, b in zip(ends, ends[1:], strict=False)]
-
-    def place(self, text: bytes) -> int:
-        """Return how many strings are smaller, by bisection; they must be sorted."""
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle] < text:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
 
 class Field:

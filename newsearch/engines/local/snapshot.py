@@ -209,12 +209,14 @@ class LocalSnapshot:
             if len(self._idf) >= _REMEMBERED:
                 self._idf.clear()
             every = [each.lists for each in self._evaluators]
-            if field:
-                holding = [len(each.union(field, forms, faint)[0]) for each in every]
+            if field == TEXT and len(forms) == 1:  # no postings need be read
+                many = [holding(each, forms[0]) for each in self.segments]
+            elif field:
+                many = [len(each.union(field, forms, faint)[0]) for each in every]
             else:
-                holding = [each.spread(forms, faint) for each in every]
-            many = self._passages if field else self._articles
-            weight = self._idf[field, forms] = idf(many, sum(holding))
+                many = [each.spread(forms, faint) for each in every]
+            whole = self._passages if field else self._articles
+            weight = self._idf[field, forms] = idf(whole, sum(many))
         return weight
 
     def forms(self, prefix: str, among: Among | None = None) -> Iterator[FormCount]:
