@@ -1,8 +1,9 @@
 """A passage and what matched in it, to the part that is worth showing.
 
 In: a passage's text and the spans of its matched words. Out: a `Snippet`: the run of whole
-sentences in which most of the query stands, on one line; a sentence is cut, at words, only when
-it is too long by itself. Text and spans stay apart; marking up is the output's business.
+sentences in which most of the query stands, on one line, with clauses of the sentences beside it
+where there is room; a sentence is cut, at words, only when it is too long by itself. Text and
+spans stay apart; marking up is the output's business.
 """
 
 from __future__ import annotations
@@ -16,6 +17,13 @@ from newsearch.records import Snippet, Span
 
 ELLIPSIS = "…"
 _BLANKS = re.compile(r"\s+")
+_WORD = re.compile(r"\S+")
+# Between two clauses of a sentence.
+_CLAUSE = re.compile(r"(?<=[,;:—–)])\s+|\s+(?=[(—–])")
+# What a leaf is worth that was there no, one, two, … times before; what decides between equals.
+_AGAIN = (1.0, 0.1, 0.01, 0.001)
+# What a stretch as long as the whole snippet takes from the worth of its marks, as a share of all.
+_LOOSE = 0.5
 _UNEVEN = re.compile(r"[^\S ]|  ")  # white space that is not one single space
 
 
@@ -51,60 +59,108 @@ def snippet(text: str, marks: Sequence[Mark], budget: int) -> Snippet:
     >>> shown.text, [shown.text[start:end] for start, end in shown.spans]
     ('… The ferry runs. …', ['ferry'])
     """
-    start, end = _best_run(text, marks, budget)
-    if end - start > budget:
-        start, end = _cut(text, start, end, marks, budget)
+    if len(text) <= budget:
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    else:
+        parts = sentences(text)
+        first, last = _best_run(parts, marks, budget)
+        start, end = parts[first][0], parts[last][1]
+        if end - start > budget:
+            start, end = _cut(text, start, end, marks, budget)
+        else:
+            start, end = _filled(text, parts, first, last, budget)
     return _write(text, start, end, [(mark.start, mark.end) for mark in marks])
 
 
-def _best_run(text: str, marks: Sequence[Mark], budget: int) -> Span:
-    """Return the consecutive sentences within the budget that hold most of the query."""
-    if len(text) <= budget:
-        return len(text) - len(text.lstrip()), len(text.rstrip())
-    parts = sentences(text)
-    best: Span = parts[0]
+def _best_run(parts: Sequence[Span], marks: Sequence[Mark], budget: int) -> tuple[int, int]:
+    """Return the first and the last of the sentences within the budget that hold most.
+
+    Of runs that hold the same it is the earliest, and of those with its beginning the longest,
+    for context.
+    """
+    best = (0, 0)
     most = -1.0
+    inside = _by_sentence(parts, marks)
     for first, (start, _) in enumerate(parts):
+        seen: dict[int, int] = {}
+        value = 0.0
         for last in range(first, len(parts)):
-            end = parts[last][1]
-            if last > first and end - start > budget:
+            if last > first and parts[last][1] - start > budget:
                 break
-            value = _value([mark for mark in marks if start <= mark.start and mark.end <= end])
-            # Equal values: the earliest run, and of its runs the longest, for context.
-            if value > most or (value == most and start == best[0]):
-                best, most = (start, end), value
+            for mark in inside[last]:
+                value += _worth(mark, seen)
+            if value > most or (value == most and first == best[0]):
+                best, most = (first, last), value
     return best
 
 
-def _value(marks: Sequence[Mark]) -> float:
-    """Return what marks are worth: each leaf fully once, and a little for saying it again."""
-    seen: dict[int, int] = {}
-    total = 0.0
+def _by_sentence(parts: Sequence[Span], marks: Sequence[Mark]) -> list[list[Mark]]:
+    inside: list[list[Mark]] = [[] for _ in parts]
+    at = 0
     for mark in marks:
-        again = seen.get(mark.leaf, 0)
-        total += mark.weight * (0.1 ** min(again, 3))
-        seen[mark.leaf] = again + 1
-    return total
+        while at < len(parts) - 1 and parts[at][1] < mark.end:
+            at += 1
+        inside[at].append(mark)
+    return inside
+
+
+def _worth(mark: Mark, seen: dict[int, int]) -> float:
+    """Return what one more mark is worth: a leaf in full once, and a little where it is again."""
+    again = seen[mark.leaf] = seen.get(mark.leaf, -1) + 1
+    return mark.weight * _AGAIN[min(again, 3)]
+
+
+def _filled(text: str, parts: Sequence[Span], first: int, last: int, budget: int) -> Span:
+    """Use the room that a run of sentences leaves for clauses of its neighbours."""
+    start, end = parts[first][0], parts[last][1]
+    if first:
+        before = parts[first - 1]
+        begins = [each.end() for each in _CLAUSE.finditer(text, *before)]
+        start = next((begin for begin in begins if end - begin <= budget), start)
+    if last + 1 < len(parts):
+        after = parts[last + 1]
+        for each in _CLAUSE.finditer(text, *after):
+            if each.start() - start > budget:
+                break
+            end = each.start()
+    return start, end
 
 
 def _cut(text: str, start: int, end: int, marks: Sequence[Mark], budget: int) -> Span:
     """Cut a sentence that is too long, at words, around the marks that are worth most."""
     inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
-    words = [match.span() for match in re.compile(r"\S+").finditer(text, start, end)]
+    words = [match.span() for match in _WORD.finditer(text, start, end)]
     if not inside:
         return start, _last_end(words, start + 1, start + budget)
-    groups = [
-        [mark for mark in inside if first.start <= mark.start and mark.end - first.start <= budget]
-        for first in inside
-    ]
-    group = max(groups, key=_value) or [inside[0]]
-    first, last = group[0].start, group[-1].end
+    first, last = _densest(inside, budget)
     room = max(0, budget - (last - first)) // 2
     wanted = max(start, min(first - room, end - budget))
     # Text without spaces, or one giant word, may offer no beginning: it is cut at the mark.
     begins = [begin for begin, _ in words if last - budget <= begin <= first] or [first]
     begin = next((each for each in begins if each >= wanted), begins[-1])
     return begin, _last_end(words, last, begin + budget)
+
+
+def _densest(marks: Sequence[Mark], budget: int) -> Span:
+    """Return from where to where marks stand near together that are worth most.
+
+    What is asked for mostly stands by the words that are near each other, not where a last one
+    can just be squeezed in.
+    """
+    loose = _LOOSE * sum({mark.leaf: mark.weight for mark in marks}.values()) / budget
+    best: Span = (marks[0].start, marks[0].end)
+    most = float("-inf")
+    for first, begin in enumerate(marks):
+        seen: dict[int, int] = {}
+        value = 0.0
+        for mark in marks[first:]:
+            if mark.end - begin.start > budget and mark is not begin:
+                break
+            value += _worth(mark, seen)
+            dense = value - loose * (mark.end - begin.start)
+            if dense > most:
+                best, most = (begin.start, mark.end), dense
+    return best
 
 
 def _last_end(words: Sequence[Span], least: int, most: int) -> int:

@@ -56,6 +56,25 @@ FERRY = "Trams stand still. The night ferry runs. Buses run. The bay is calm. No
             "The [ferry] sank. Rain. The [bay] froze.",
         ),
         ("Rain fell. A ferry. Rain. A ferry.", ["ferry"], 8, "… A [ferry]. …"),
+        # Room that whole sentences leave goes to clauses of those beside them.
+        (
+            "Rain, they say, is near. The ferry runs. On Monday, or so, it will stop.",
+            ["ferry"],
+            36,
+            "… they say, is near. The [ferry] runs. …",
+        ),
+        (
+            "Rain. The ferry runs. On Monday, or so, it will stop.",
+            ["ferry"],
+            34,
+            "Rain. The [ferry] runs. On Monday, …",
+        ),
+        (
+            "The bay is calm; the gulls sleep. The ferry runs.",
+            ["ferry"],
+            34,
+            "… the gulls sleep. The [ferry] runs.",
+        ),
         # Nothing matches: the beginning.
         (FERRY, [], 45, "Trams stand still. The night ferry runs. …"),
         (FERRY, [], 10, "Trams …"),
@@ -89,6 +108,15 @@ FERRY = "Trams stand still. The night ferry runs. Buses run. The bay is calm. No
 def test_snippets(text: str, words: list[str], budget: int, expected: str) -> None:
     """The densest run of whole sentences, on one line, "…" where something is left out."""
     assert expected == shown(snippet(text, marked(text, *words), budget))
+
+
+def test_the_densest_stretch() -> None:
+    """Of a sentence that is too long, words near together count, not a last one far away."""
+    text = (
+        "a ferry of the line crossed at night in thick fog while the harbour slept and the bay lay"
+    )
+    marks = marked(text, "ferry", "fog", "slept", "bay")
+    assert "… the harbour [slept] and the [bay] lay" == shown(snippet(text, marks, 34))
 
 
 def test_weights() -> None:
