@@ -50,6 +50,7 @@ class Asked:
     offset: int = 0
     newest: bool = False
     copies: bool = False
+    snippet: int | None = None
 
     @property
     def depth(self) -> int:
@@ -70,6 +71,7 @@ class _Pool:
         exhausted: Whether there are no more candidates than these.
         days: Of each, where the newest come first; None where the best do.
         folding: Which are copies of one another.
+        budget: The longest snippet, in characters.
     """
 
     orders: Numbers
@@ -81,6 +83,7 @@ class _Pool:
     exhausted: bool
     days: Numbers | None
     folding: Folding
+    budget: int
 
 
 class View:
@@ -222,6 +225,7 @@ class View:
                 ranked.total,
                 ALL_APART if asked.copies else self.settings.copies,
             ),
+            self.settings.snippet_characters if asked.snippet is None else max(1, asked.snippet),
         )
 
     def _matches(self, leaf: Leaf, orders: Numbers) -> LeafMatches:
@@ -279,7 +283,7 @@ class View:
     def _hit(self, pool: _Pool, at: int, *others: int) -> Hit:
         passage = self.snapshot.passage(int(pool.orders[at]))
         place = passage.place()
-        show = partial(shown, passage, place, pool.leaves, at, self.settings.snippet_characters)
+        show = partial(shown, passage, place, pool.leaves, at, pool.budget)
         score, copies = pool.folding.folded[at]
         find = partial(copies_of, passage, copies, pool.folding.least)
         return Hit(score, *place, show, find, tuple([self._hit(pool, other) for other in others]))

@@ -134,6 +134,7 @@ class NewsIndex:
         offset: int = 0,
         sort: Literal["score", "date"] = "score",
         copies: bool = False,
+        snippet: int | None = None,
     ) -> Results:
         """Return the passages, or the articles, that answer a query best.
 
@@ -152,6 +153,7 @@ class NewsIndex:
                 passages with some of the words are hits only if none has them all.
             copies: Whether a passage that several articles carry gives several hits; if not, it
                 gives one, that of the earliest article, and its `copies` name the others.
+            snippet: The longest snippet, in characters; None for what the settings say.
 
         Returns:
             Hits, best first, and counts; these are of passages in any case.
@@ -163,7 +165,7 @@ class NewsIndex:
         ['Mr Zelenskyy took the ferry.']
         """
         with self._current() as view:
-            how = (exact_names, suggest, articles, max(0, offset), sort == "date", copies)
+            how = (exact_names, suggest, articles, max(0, offset), sort == "date", copies, snippet)
             return view.answer(text, Asked(max(0, limit), per_article, count, *how))
 
     def searcher(self) -> Any:

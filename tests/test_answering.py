@@ -87,3 +87,12 @@ def test_facts_of_articles(newsroom: NewsIndex) -> None:
     assert [other.passage for other in hit.others] == [each["passage"] for each in facts["others"]]
     again = pickle.loads(pickle.dumps(hit))
     assert (again, again.facts()) == (hit, facts)
+
+
+def test_length_of_snippets(newsroom: NewsIndex) -> None:
+    """Snippets are as long as is asked for; the longest ones show all of a passage."""
+    for length in (40, 120):
+        for hit in newsroom.search("security guarantees", snippet=length):
+            assert 0 < len(hit.snippet.text) <= length + len("… ") + len(" …")
+    for hit in newsroom.search("security guarantees", snippet=1 << 20):
+        assert " ".join(hit.text.split()) == hit.snippet.text

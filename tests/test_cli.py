@@ -217,6 +217,15 @@ class TestQuery:
         assert "grain corridor accord" in snippet
         assert done.returncode == 0
 
+    def test_length_of_snippets(self, index: str) -> None:
+        """`--snippet` says how much of a passage is shown at most, and `--full` shows all of it."""
+        words = ("query", "grain corridor accord", "--index", index, "--limit", "1", "--json")
+        short = json.loads(run(*words, "--snippet", "40").stdout)
+        full = json.loads(run(*words, "--full").stdout)
+        assert len(short["snippet"]["text"]) <= 44
+        assert full["snippet"]["text"] == " ".join(full["text"].split())
+        assert run(*words, "--snippet", "3").returncode == 2
+
     def test_last_line(self, index: str) -> None:
         """Counts, time and the spellings taken as one come last, on stderr."""
         done = run("query", "zelensky", "--index", index)

@@ -22,6 +22,7 @@ from newsearch.cli.shared import (
 from newsearch.output.formats import Format
 
 asking_app = typer.Typer()
+_WHOLE = 1 << 30  # characters: more than any passage has
 
 
 @asking_app.command("query")
@@ -56,6 +57,10 @@ def query_command(
         int | None,
         typer.Option("--open", metavar="N", min=1, help="Show the N-th hit's whole article."),
     ] = None,
+    snippet: Annotated[
+        int | None, typer.Option(min=20, help="Show so many characters at most; mostly 240.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Show whole passages.")] = False,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
     json: JsonOption = False,
     color: ColorOption = Color.auto,
@@ -100,6 +105,7 @@ def query_command(
                 offset=offset,
                 sort=sort.value,
                 copies=copies,
+                snippet=_WHOLE if full else snippet,
             )
             if queries is not None:
                 print_answers(search, queries, printing)
