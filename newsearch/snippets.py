@@ -18,8 +18,9 @@ from newsearch.records import Snippet, Span
 ELLIPSIS = "…"
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"\S+")
-# Between two clauses of a sentence.
-_CLAUSE = re.compile(r"(?<=[,;:—–)])\s+|\s+(?=[(—–])")
+# Between two clauses of a sentence; one shorter than so many characters tells nothing.
+_CLAUSE = re.compile(r"(?<=[,;:])\s+")
+_CLAUSE_AT_LEAST = 15
 # What a leaf is worth that was there no, one, two, … times before; what decides between equals.
 _AGAIN = (1.0, 0.1, 0.01, 0.001)
 # What a stretch as long as the whole snippet takes from the worth of its marks, as a share of all.
@@ -114,15 +115,13 @@ def _filled(text: str, parts: Sequence[Span], first: int, last: int, budget: int
     """Use the room that a run of sentences leaves for clauses of its neighbours."""
     start, end = parts[first][0], parts[last][1]
     if first:
-        before = parts[first - 1]
-        begins = [each.end() for each in _CLAUSE.finditer(text, *before)]
-        start = next((begin for begin in begins if end - begin <= budget), start)
+        begins = [each.end() for each in _CLAUSE.finditer(text, *parts[first - 1])]
+        fitting = [at for at in begins if end - at <= budget and start - at > _CLAUSE_AT_LEAST]
+        start = min(fitting, default=start)
     if last + 1 < len(parts):
-        after = parts[last + 1]
-        for each in _CLAUSE.finditer(text, *after):
-            if each.start() - start > budget:
-                break
-            end = each.start()
+        ends = [each.start() for each in _CLAUSE.finditer(text, *parts[last + 1])]
+        fitting = [at for at in ends if at - start <= budget and at - end > _CLAUSE_AT_LEAST]
+        end = max(fitting, default=end)
     return start, end
 
 

@@ -64,10 +64,16 @@ FERRY = "Trams stand still. The night ferry runs. Buses run. The bay is calm. No
             "… they say, is near. The [ferry] runs. …",
         ),
         (
-            "Rain. The ferry runs. On Monday, or so, it will stop.",
+            "Rain. The ferry runs. On Monday or so, in fog, it will stop.",
+            ["ferry"],
+            40,
+            "Rain. The [ferry] runs. On Monday or so, …",
+        ),
+        (
+            "Rain. The ferry runs. On Monday, or so, it will stop for all of the winter, they say.",
             ["ferry"],
             34,
-            "Rain. The [ferry] runs. On Monday, …",
+            "Rain. The [ferry] runs. …",
         ),
         (
             "The bay is calm; the gulls sleep. The ferry runs.",
