@@ -18,6 +18,7 @@ from pathlib import Path
 from newsearch.adding import entry_of
 from newsearch.cleaning import Cleaned
 from newsearch.engines import Engine, Snapshot, Writer
+from newsearch.errors import NewsearchError
 from newsearch.furniture import (
     LEARNED,
     Relearned,
@@ -177,5 +178,15 @@ def _sample(snapshot: Snapshot, article_id: str) -> Sample:
 
 
 def _with_kept(learned: Learned, patterns: Iterable[str]) -> Learned:
-    """Return what was learned with more that people want to keep."""
+    """Return what was learned with more that people want to keep.
+
+    Raises:
+        NewsearchError: A pattern has no word, and would keep everything.
+    """
+    patterns = list(patterns)
+    for pattern in patterns:
+        if not key(pattern):
+            raise NewsearchError(
+                f"the pattern {pattern!r} has no word, and would keep everything; give it one"
+            )
     return replace(learned, keep=tuple(dict.fromkeys((*learned.keep, *patterns))))

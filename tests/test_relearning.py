@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import newsearch
-from newsearch import Article, EngineError, NewsIndex, Settings, adding, relearning
+from newsearch import Article, EngineError, NewsearchError, NewsIndex, Settings, adding, relearning
 from newsearch.furniture import Relearned
 
 SIGN_UP = "Sign up here for our newsletter."
@@ -106,6 +106,16 @@ def test_keep(index: NewsIndex, tmp_path: Path) -> None:
     with newsearch.open(index.path) as again:
         assert (25, 0) == (holding(again, "live coverage"), holding(again, "newsletter"))
         assert ["learned"] == [each.rule for each in again.boilerplate()]
+
+
+@pytest.mark.parametrize("pattern", ["", " ", "*", "…"])
+def test_keep_everything(pattern: str, index: NewsIndex) -> None:
+    """A pattern without a word is refused, and nothing is changed."""
+    index.add(news(0, 60))
+    index.learn_boilerplate()
+    with pytest.raises(NewsearchError, match="has no word"):
+        index.learn_boilerplate(["live", pattern])
+    assert 0 == holding(index, "live coverage")
 
 
 def test_keep_a_rule(index: NewsIndex) -> None:
