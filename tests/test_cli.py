@@ -474,7 +474,7 @@ class TestInfo:
         done = run("info", "--index", index)
         facts = dict(line.split(maxsplit=1) for line in done.stdout.splitlines())
         assert facts["articles"] == "12"
-        assert facts["dates"] == "2025-03-11 to 2025-03-15, 4 undated"
+        assert facts["dates"] == "2025-03-11 to 2025-03-15, 4 undated (from field 3, text 5)"
 
     def test_json(self, index: str) -> None:
         """The same for programs."""

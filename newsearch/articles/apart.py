@@ -30,6 +30,7 @@ class Apart:
     def __init__(self) -> None:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._owner = os.getpid()
         atexit.register(self.close)
 
     def call(self, path: str, function: Callable[..., Any], *values: Any) -> Any:
@@ -63,6 +64,9 @@ class Apart:
             line = process.stdout.readline()
         except OSError:
             line = b""
+        except BaseException:  # Ctrl-C: this answer must not be taken for the next one
+            self.close()
+            raise
         finally:
             timer.cancel()
         if line.endswith(b"\n"):
@@ -71,6 +75,8 @@ class Apart:
         raise InputError(path, f"nothing comes of it within {SECONDS:g} s; left out")
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._owner != os.getpid():  # a copy of the caller, whose process this is not
+            self._process, self._owner = None, os.getpid()
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._process = subprocess.Popen(
@@ -85,7 +91,7 @@ class Apart:
     def close(self) -> None:
         """End the process, whatever it is doing."""
         process, self._process = self._process, None
-        if process:
+        if process and self._owner == os.getpid():
             process.kill()
             process.wait()
             for pipe in (process.stdin, process.stdout):

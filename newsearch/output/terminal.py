@@ -165,4 +165,5 @@ def _dates(info: IndexInfo) -> str:
     if info.first_date is None:
         return "none is known"
     undated = f", {info.undated:,} undated" if info.undated else ""
-    return f"{info.first_date} to {info.last_date}{undated}"
+    origins = ", ".join(f"{origin} {many:,}" for origin, many in info.dates_from)
+    return f"{info.first_date} to {info.last_date}{undated} (from {origins})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
 import sys
 import time
 import zlib
@@ -137,6 +138,34 @@ def test_what_crashes(another: Apart) -> None:
     with pytest.raises(InputError, match="nothing comes of it"):
         another.call("a.html", os.abort)
     assert 3 == another.call("b.html", len, "abc")
+
+
+def test_what_is_stopped(another: Apart) -> None:
+    """An answer that nobody waited for is not taken for the next one."""
+    with pytest.raises(KeyboardInterrupt):
+        another.call("a.html", _interrupting, os.getpid())
+    assert 3 == another.call("b.html", len, "abc")
+
+
+def _interrupting(caller: int) -> str:
+    """Press Ctrl-C for another process, and answer late."""
+    os.kill(caller, signal.SIGINT)
+    time.sleep(1)
+    return "late"
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where a process can be copied")
+def test_in_a_copy_of_the_process(another: Apart) -> None:
+    """A copy of the caller starts a process of its own, and leaves the caller's alone."""
+    assert 3 == another.call("a.html", len, "abc")
+    copy = os.fork()
+    if not copy:
+        right = another.call("a.html", len, "abcd") == 4
+        another.close()
+        os._exit(0 if right else 1)
+    assert 0 == os.waitpid(copy, 0)[1]
+    assert 5 == another.call("a.html", len, "abcde")
 
 
 def test_what_fails(another: Apart) -> None:
