@@ -32,6 +32,7 @@ _FAR_MORE_FREQUENT = 20  # times as often in the index
 _LOOKED_UP = 30  # words around a rare form, those that tell most
 _TELLING = 4.0  # nats of idf of a word that is worth looking up
 _TELLING_BESIDE = 3.0  # of a word that is worth looking up beside the form
+_LARGE = 5.0  # nats of idf that a rare form has in an index of some hundred passages
 _SMOOTH = 0.5  # passages that are added to what is counted and to what is expected
 _SCALE = 5.0  # nats of gain that are as good as a likeness of 1
 
@@ -207,7 +208,10 @@ def company(
     found = contexts.together(many, told, beside, few)
     if found is None:
         return Company(overlap, None)
-    return Company(max(overlap, _gain(told, words, found, contexts)), found.beside)
+    # In a small index, nothing beside both is what chance would have.
+    tells = found.beside or (bool(beside) and contexts.weight(few) >= _LARGE)
+    gain = _gain(told, words, found, contexts)
+    return Company(max(overlap, gain), found.beside if tells else None)
 
 
 def _overlap(few: str, many: str, contexts: Contexts) -> float | None:

@@ -42,7 +42,7 @@ _PINYIN = 2.0  # where both look Chinese: a letter makes another syllable
 _WESTERN = 1.3  # for surnames of Western Europe, which often differ by a letter
 _SLAVIC = 0.8  # for names whose ending is the same but for its spelling
 _SLIPPED = 0.6  # for a clean slip of the keyboard
-_ALIKE_IF_SWAPPED = 0.02  # where two letters of a far more frequent form have changed places
+_ALIKE_IF_SWAPPED = 0.02  # the same where two letters of a far more frequent form changed places
 _SWAP_LETTERS = 7
 _FAR_MORE_FREQUENT = 20
 _FILLS_THE_NEWS = 200  # times as often as another form stands a name that slips are made of
@@ -281,7 +281,7 @@ def _needed(near: Nearness, company: Company, frequencies: tuple[int, int]) -> f
     """Return how alike the company of two forms must be."""
     few, many = sorted(frequencies)
     if near.swap and many >= few * _FAR_MORE_FREQUENT:
-        return _ALIKE_IF_SWAPPED
+        return _ALIKE_IF_SWAPPED if company.beside is False else 0.0
     needed = _ALIKE * near.doubt
     if near.long and many >= few * _FILLS_THE_NEWS:
         needed *= _LONG_BESIDE_IT
