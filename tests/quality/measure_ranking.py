@@ -88,10 +88,12 @@ def fts5(docs: list[Doc], folder: Path) -> Ask:
 
     def ask(text: str) -> list[str]:
         words = " OR ".join(f'"{word}"' for word in WORD.findall(text))
+        if not words:
+            return []
         found = base.execute(
             "select id from t where t match ? order by rank limit ?", (words, DEPTH)
         )
-        return [name for (name,) in found] if words else []
+        return [name for (name,) in found]
 
     return ask
 
