@@ -104,7 +104,8 @@ def query_command(
                 articles=articles,
                 offset=offset,
                 sort=sort.value,
-                copies=copies,
+                # Whoever judges passages judges each.
+                copies=copies or printing.form is Format.trec,
                 snippet=_WHOLE if full else snippet,
             )
             if queries is not None:

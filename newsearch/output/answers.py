@@ -52,7 +52,7 @@ def also_in(hit: Hit) -> str:
     return f"also in: {', '.join(shown + more)}" if shown else ""
 
 
-_OUTLETS_AT_MOST = 5
+_OUTLETS_AT_MOST = 3  # as many as a line holds
 
 
 def pieces(text: str, spans: tuple[Span, ...]) -> Iterator[tuple[str, bool]]:
