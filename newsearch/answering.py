@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from newsearch.engines.base import Numbers
 from newsearch.facts import outlets
 from newsearch.query import Leaf, Lexicon, Meaning, Resolved, Resolver, parse
 from newsearch.ranking import LeafMatches, Ranked, rank
-from newsearch.records import Hit, NameGroup, Results
+from newsearch.records import Hit, Results
 from newsearch.settings import Settings
 from newsearch.showing import shown
 
@@ -51,6 +51,7 @@ class Asked:
     newest: bool = False
     copies: bool = False
     snippet: int | None = None
+    explain: bool = False
 
     @property
     def depth(self) -> int:
@@ -95,8 +96,7 @@ class View:
     def __init__(self, snapshot: Snapshot, settings: Settings, folder: Path | None = None) -> None:
         self.snapshot = snapshot
         self.settings = settings
-        self.lexicon = Lexicon(snapshot, Company(snapshot), folder, self._outlets)
-        self._known_outlets: dict[str, int] | None = None
+        self.lexicon = Lexicon(snapshot, Company(snapshot), folder, lambda: self.outlets)
         self._resolvers: dict[bool, Resolver] = {}
         self._holders = 0
         self._counting = Lock()
@@ -112,10 +112,10 @@ class View:
             if not self._holders:
                 self.snapshot.close()
 
-    def _outlets(self) -> dict[str, int]:
-        if self._known_outlets is None:
-            self._known_outlets = outlets(self.snapshot)
-        return self._known_outlets
+    @cached_property
+    def outlets(self) -> dict[str, int]:
+        """The outlets that articles name, with how many articles are from each."""
+        return outlets(self.snapshot)
 
     def resolver(self, names: bool = True) -> Resolver:
         """Return what replaces the words of queries by what they stand for.
@@ -144,21 +144,31 @@ class View:
             return Results(query=text, notes=notes)
         if not resolved.leaves:
             asked = replace(asked, newest=True)  # facts alone make no passage better than another
-        pool, hits = self._find(resolved, asked)
-        return Results(
+        pool, chosen = self._find(resolved, asked)
+        results = Results(
             query=text,
-            hits=hits,
+            hits=tuple([self._hit(pool, *each) for each in chosen]),
             complete=pool.complete,
             total=pool.total,
             exact=pool.exact,
             words=len(resolved.leaves),
             filtered=resolved.filters,
             names=resolved.names,
-            suggestions=self._suggestions(resolved) if asked.suggest else (),
             notes=notes,
             offset=asked.offset,
-            seconds=time.perf_counter() - started,
         )
+        resolver = self.resolver(not asked.exact_names)
+        if asked.suggest:
+            from newsearch.helping import helped  # what few answers need
+
+            results = helped(results, self, resolver, resolved)
+        if asked.explain:
+            from newsearch.explaining import explained, score_of
+
+            how = pool.ranked, pool.leaves, resolved, self.settings.title_weight
+            scores = tuple([score_of(each[0], *how) for each in chosen])
+            results = explained(results, self, resolver, resolved, scores)
+        return replace(results, seconds=time.perf_counter() - started)
 
     def read(self, text: str, names: bool = True) -> tuple[Resolved | None, tuple[str, ...]]:
         """Return what a query looks for, None where that is nothing, and what is to be noted.
@@ -180,23 +190,15 @@ class View:
         self.resolver()
         return self.lexicon.meaning(token, word)
 
-    def _suggestions(self, resolved: Resolved) -> tuple[NameGroup, ...]:
-        found = (
-            NameGroup(meaning.word, *zip(*offered, strict=True))
-            for meaning in resolved.meanings
-            if (offered := self.lexicon.suggestions(meaning, resolved.meanings))
-        )
-        return tuple(found)
-
-    def _find(self, resolved: Resolved, asked: Asked) -> tuple[_Pool, tuple[Hit, ...]]:
-        """Return the best passages, and what they were chosen from."""
+    def _find(self, resolved: Resolved, asked: Asked) -> tuple[_Pool, _Chosen]:
+        """Return what an answer is chosen from, and the places in it of what is shown."""
         depth = max(_POOL, 2 * asked.depth) * (_PASSAGES if asked.articles else 1)
         choose = self._choose_articles if asked.articles else self._choose
         while True:
             pool = self._pool(resolved, depth, asked)
             chosen = choose(pool, asked.depth, asked.per_article)
             if len(chosen) >= asked.depth or pool.exhausted:
-                return pool, tuple([self._hit(pool, *each) for each in chosen[asked.offset :]])
+                return pool, chosen[asked.offset :]
             depth *= 4  # many passages of a few articles, or copies of a few, filled the pool
 
     def _pool(self, resolved: Resolved, depth: int, asked: Asked) -> _Pool:

@@ -135,17 +135,20 @@ class NewsIndex:
         sort: Literal["score", "date"] = "score",
         copies: bool = False,
         snippet: int | None = None,
+        explain: bool = False,
     ) -> Results:
         """Return the passages, or the articles, that answer a query best.
 
         Args:
             text: Words; "phrases" in straight or curly quotes; AND, OR, NOT, `-`, parentheses;
-                `word*`; `=word`. No text raises: what can't be understood is read as words.
+                `word*`, `word~`, `=word`; `a w/5 b`, `a w/s b`, `atleast3(a)`; `title:`, `source:`,
+                `date:`. No text raises: what can't be understood is read as words.
             limit: The most hits.
             per_article: The most hits of one article, or None for all.
             count: Whether `Results.total` must be exact; it takes longer then.
             exact_names: Whether names are looked for only as they are spelled in the query.
-            suggest: Whether to look for spellings that may be the same name.
+            suggest: Whether to look for spellings that may be the same name and, where no passage
+                has all of the query, for what each part of it finds alone.
             articles: Whether a hit is an article: its best passage, with the next best ones of
                 those looked at, `per_article` in all, as its `others`.
             offset: How many of the first hits to pass over.
@@ -154,6 +157,7 @@ class NewsIndex:
             copies: Whether a passage that several articles carry gives several hits; if not, it
                 gives one, that of the earliest article, and its `copies` name the others.
             snippet: The longest snippet, in characters; None for what the settings say.
+            explain: Whether to say how the query was read and how each hit was scored.
 
         Returns:
             Hits, best first, and counts; these are of passages in any case.
@@ -165,8 +169,9 @@ class NewsIndex:
         ['Mr Zelenskyy took the ferry.']
         """
         with self._current() as view:
-            how = (exact_names, suggest, articles, max(0, offset), sort == "date", copies, snippet)
-            return view.answer(text, Asked(max(0, limit), per_article, count, *how))
+            how = (exact_names, suggest, articles, max(0, offset), sort == "date", copies)
+            asked = Asked(max(0, limit), per_article, count, *how, snippet, explain)
+            return view.answer(text, asked)
 
     def searcher(self) -> Any:
         """Return a searcher of Whoosh's over the index as it is now.

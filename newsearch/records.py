@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
+from newsearch.insights import Alone, Explanation, NameGroup, Searched
 from newsearch.related import Copy
 
 Span = tuple[int, int]
@@ -191,21 +192,6 @@ _OF_PASSAGES = {"score", "passage", "start", "end", *(each.name for each in fiel
 
 
 @dataclass(frozen=True, slots=True)
-class NameGroup:
-    """Spellings that were taken as one name in answering a query.
-
-    Attributes:
-        word: As the query has it.
-        spellings: The folded spellings that the index holds, most frequent first.
-        counts: How often each occurs.
-    """
-
-    word: str
-    spellings: tuple[str, ...]
-    counts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to one query: hits, best first, and what a reader needs to judge them.
 
@@ -218,10 +204,11 @@ class Results:
             there were few with all; at least so many, where `exact` is False.
         exact: Whether all were counted.
         words: How many words and phrases were looked for; 0 where the query holds none.
-        filtered: Whether a source or a date was asked for; of these alone, the newest passages are
-            the answer, one of each article, and their score is 0.
+        filtered: Whether facts were asked for; alone, they give the newest articles, scored 0.
         names: Spellings that were taken as one.
         notes: One sentence for each part of the query that was read otherwise than typed.
+        alone, searched: Where nothing has all of the query: what each part finds, and in what.
+        explanation: How the query was read and its hits were scored.
         seconds: How long the search took.
 
     >>> len(Results(query="ferry")), list(Results(query="ferry"))
@@ -239,6 +226,9 @@ class Results:
     suggestions: tuple[NameGroup, ...] = ()
     notes: tuple[str, ...] = ()
     offset: int = 0
+    alone: tuple[Alone, ...] = ()
+    searched: Searched | None = None
+    explanation: Explanation | None = None
     seconds: float = field(default=0.0, compare=False)
 
     def __iter__(self) -> Iterator[Hit]:

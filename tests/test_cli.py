@@ -260,11 +260,34 @@ class TestQuery:
     def test_nothing_found(self, index: str) -> None:
         """No hit: one line on stderr, exit code 1."""
         done = run("query", "unicorn", "--index", index)
-        assert (done.returncode, done.stdout, done.stderr) == (
-            1,
-            "",
-            "newsearch: nothing found\n",
-        )
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.splitlines() == [
+            "newsearch: nothing found",
+            "unicorn is in no passage; did you mean union (3)?",
+            "searched 12 articles from 2 sources, dated 2025-03-11 to 2025-03-15",
+        ]
+
+    def test_stuck(self, index: str) -> None:
+        """Where no passage has all of it, stderr says what each part finds, in a few lines."""
+        done = run("query", "zelensky garantees source:press", "--index", index, "--limit", "1")
+        assert (done.returncode, done.stdout != "") == (0, True)
+        assert done.stderr.splitlines()[-4:] == [
+            "passages with each part alone: zelensky 21, garantees 0, source:press 9",
+            "garantees is in no passage; did you mean guarantees (32) or guarantee (13)?",
+            "without garantees: 3 passages with all the rest",
+            "searched 12 articles from 2 sources, dated 2025-03-11 to 2025-03-15",
+        ]
+
+    def test_explain(self, index: str) -> None:
+        """`--explain` prints how the query is read, the words, and each score in parts."""
+        done = run("query", "kiev w/s best -tram", "--index", index, "--explain", "-n", "1")
+        lines = done.stdout.splitlines()
+        assert lines[0] == "read as: kiev w/s best -tram"
+        assert lines[1].startswith("that is: passages with kiev (also kyiv) in the same sentence")
+        assert "  kyiv  8 passages, the same name, by a names file" in lines
+        numbers = re.findall(r"\d+\.\d\d", lines[-2])
+        assert float(numbers[0]) == pytest.approx(sum(map(float, numbers[1:])), abs=0.03)
+        assert run("query", "kiev", "--index", index, "--explain", "--json").returncode == 2
 
     @pytest.mark.parametrize("text", ["", '""', "()", '"" () -', "“”", "…"])
     def test_nothing_asked(self, index: str, text: str) -> None:

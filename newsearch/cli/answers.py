@@ -65,7 +65,14 @@ def print_answer(results: Results, printing: Printing) -> None:
         for line in lines(printing.form, [Answer(results, articles=printing.articles)]):
             print(line)
     if not results:
+        from newsearch.output.explaining import help_lines, reading_lines
+
+        for line in reading_lines(results):
+            print(line)
+        sys.stdout.flush()
         say_line("nothing found")
+        for line in help_lines(results):
+            print(line, file=sys.stderr)
         raise typer.Exit(NOTHING)
     if printing.form is Format.text:
         _print_text(results, printing)
@@ -86,19 +93,26 @@ def print_like(results: Results, printing: Printing) -> None:
 
 
 def _print_text(results: Results, printing: Printing) -> None:
+    from newsearch.output.explaining import help_lines
     from newsearch.output.last_lines import suggestion_lines, summary
 
-    _print_hits(results, printing, [summary(results), *suggestion_lines(results)])
+    below = [summary(results), *suggestion_lines(results), *help_lines(results)]
+    _print_hits(results, printing, below)
 
 
 def _print_hits(results: Results, printing: Printing, below: list[str]) -> None:
+    from newsearch.output.explaining import reading_lines, score_lines
     from newsearch.output.last_lines import print_below
     from newsearch.output.paging import paged
     from newsearch.output.terminal import print_hits, terminal
 
     console = terminal(printing.color)
     with paged(printing.pager):
+        for line in reading_lines(results):
+            print(line)
         print_hits(results, console)
+        for line in score_lines(results):
+            print(line)
     sys.stdout.flush()
     print_below(below)
 

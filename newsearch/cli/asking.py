@@ -61,6 +61,9 @@ def query_command(
         int | None, typer.Option(min=20, help="Show so many characters at most; mostly 240.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Show whole passages.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say how the query is read and hits are scored.")
+    ] = False,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
     json: JsonOption = False,
     color: ColorOption = Color.auto,
@@ -72,6 +75,7 @@ def query_command(
       newsearch query security guarantees
       newsearch query '"president zelensky" -ferry'
       newsearch query 'kyiv OR (brannheim AND guarant*)' --limit 20
+      newsearch query 'ferry w/5 (strike OR tram) source:bbc* after:2025-02' --explain
       newsearch query zelenskyy --articles --sort date
       newsearch query zelenskyy --open 2
       newsearch query zelenskyy --json | jq .title
@@ -90,6 +94,8 @@ def query_command(
         )
 
         printing = Printing(form_of(form, json, sort), articles, count, color.value, pager)
+        if explain and (queries is not None or count or printing.form is not Format.text):
+            raise typer.BadParameter("--explain goes with one query and the format text")
         if bool(text) == (queries is not None):
             raise typer.BadParameter("give words to look for, or --queries FILE")
         if open_hit is not None and (queries or count or offset):
@@ -118,7 +124,7 @@ def query_command(
                 print_marked(marked, False, printing)
                 return
             readable = printing.form is Format.text and not (count or exact_names)
-            print_answer(search(" ".join(text or ()), suggest=readable), printing)
+            print_answer(search(" ".join(text or ()), suggest=readable, explain=explain), printing)
 
 
 @asking_app.command("info")

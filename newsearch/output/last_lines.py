@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 
+from newsearch.insights import NameGroup
 from newsearch.output.safety import one_line
-from newsearch.records import NameGroup, Results
+from newsearch.records import Results
 
 _SPELLINGS_AT_MOST = 6
 _GLUE = "\N{NO-BREAK SPACE}"  # between what must not be torn apart at the end of a line

@@ -37,6 +37,8 @@ def lenient(node: Any) -> Any:
     """
     if not isinstance(node, Together):
         return _rebuild(node, lenient)
+    if all([type(child) is Either for child in node]):  # so most are
+        return Or(node.subqueries)
     wanted = [child for child in node if _is_wanted(child)]
     rest = [lenient(child) for child in node if not _is_wanted(child)]
     if not wanted:

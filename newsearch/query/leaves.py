@@ -28,7 +28,9 @@ from newsearch.query.typed import (
 
 # A question mark is a pattern inside a word only: "what?" is a question.
 _PATTERN = re.compile(r"\*|\?(?=\w)")
-_FUZZY = re.compile(r"(.*[^\W_])~+([0-9]*)", re.DOTALL)
+# The dot that "İ" has above it when it is made lower case is a part of the word.
+_FUZZY = re.compile(r"(.*(?:[^\W_]|\u0307))~+([0-9]*)", re.DOTALL)
+_AFTER_WORD = re.compile(r"(?:[^\w\u0307]|_)+$")
 _FUZZY_LETTERS = 3
 _SLIPS_AT_MOST = 2
 _COMBINED_AT_MOST = 64
@@ -47,7 +49,7 @@ def leaf(item: Item, reader: Reader, fieldname: str = TEXT) -> Any:
         return Exactly(fieldname, text.lstrip("=-"))
     stem = text.rstrip("*")
     if len(stem) < len(text) and not _PATTERN.search(stem) and SPOKEN.search(stem):
-        return Prefix(fieldname, re.sub(r"[\W_]+$", "", stem))
+        return Prefix(fieldname, _AFTER_WORD.sub("", stem))
     slips = _FUZZY.fullmatch(text)
     text = slips[1] if slips else text
     if _PATTERN.search(text):

@@ -75,7 +75,7 @@ class Lexicon:
         sources: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
         self.sources = sources
-        self._indexed = indexed
+        self.indexed = indexed
         self._contexts = contexts
         self._folder = folder
         self._meanings: dict[tuple[str, str, bool], Meaning] = {}
@@ -92,7 +92,7 @@ class Lexicon:
             from newsearch.query.indexed import IndexedVocabulary
 
             self._user = UserNames(names_paths(self._folder) if self._folder else ())
-            vocabulary = IndexedVocabulary(self._indexed)
+            vocabulary = IndexedVocabulary(self.indexed)
             self._matcher = NameMatcher(vocabulary, self._user.names, self._contexts)
         return self._matcher
 
@@ -134,14 +134,12 @@ class Lexicon:
             text: The word.
             own: A form that it stands for even if the index has it not.
         """
-        return self._kept(text, "pattern", lambda: matching(text, self._indexed.forms), own)
+        return self._kept(text, "pattern", lambda: matching(text, self.indexed.forms), own)
 
     def fuzzy(self, text: str, slips: int) -> Meaning:
         """Return the forms that are a word with so many letters more, less or different."""
         typed = f"{text}~{slips if slips > 1 else ''}"
-        return self._kept(
-            typed, "fuzzy", lambda: near(text, slips, self._indexed.forms), fold(text)
-        )
+        return self._kept(typed, "fuzzy", lambda: near(text, slips, self.indexed.forms), fold(text))
 
     def _kept(
         self, typed: str, kind: Kind, find: Callable[[], list[FormCount]], own: str
@@ -170,7 +168,7 @@ class Lexicon:
         same = self._same_word(form, own) - {form}
         spellings = self._spellings(word) if names and _may_be_name(word, own) else ()
         meant = {form, *(spelling for spelling, _ in spellings)}
-        if len(form) <= ACRONYM_AT_MOST and form.isalpha() and self._indexed.form(form.upper()):
+        if len(form) <= ACRONYM_AT_MOST and form.isalpha() and self.indexed.form(form.upper()):
             meant.add(form.upper())  # "us" was typed: the pronoun or the country
         faint = tuple(sorted(same - meant))
         return Meaning(word, tuple(sorted(same | meant)), spellings, form, faint=faint)
@@ -181,7 +179,7 @@ class Lexicon:
         # Stemming changes at most the last letter of a stem ("happy", "happi"), so all words of
         # a stem stand near each other in the sorted vocabulary.
         near = [
-            count for count in self._indexed.forms(root[:-1] or root) if stem(count.form) == root
+            count for count in self.indexed.forms(root[:-1] or root) if stem(count.form) == root
         ]
         if own is None or not _is_name(own):
             return {count.form for count in near if own is None or not _is_name(count)}
@@ -213,7 +211,7 @@ class Lexicon:
         return tuple((each.form, each.frequency) for each in offered)
 
     def _own(self, form: str) -> FormCount | None:
-        return self._indexed.form(form)
+        return self.indexed.form(form)
 
 
 _REMEMBERED = 10_000  # meanings of words

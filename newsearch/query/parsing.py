@@ -144,11 +144,18 @@ def _wanted(reader: Reader) -> _Part:
 def _left_out(part: _Part) -> _Part:
     """Return the opposite of a part."""
     if part.tree is None:  # NOT (-a)
-        return _join([_Part(tree) for tree in part.excluded], Together)
+        return _join([_opened(tree) for tree in part.excluded], Together)
     if is_filter(part.tree) and not part.excluded:
         # Alone, too, this leaves something to show.
         return _Part(part.tree.query if isinstance(part.tree, Not) else Not(part.tree))
     return _Part(None, (part.whole(),))
+
+
+def _opened(tree: Any) -> _Part:
+    """Return the part of which a tree is the whole."""
+    if isinstance(tree, And) and isinstance(tree.subqueries[-1], Not) and not is_filter(tree[-1]):
+        return _Part(tree.subqueries[0], tuple([each.query for each in tree.subqueries[1:]]))
+    return _Part(tree)
 
 
 def _near(reader: Reader) -> _Part:

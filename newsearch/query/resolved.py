@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from newsearch.insights import NameGroup
 from newsearch.query.lexicon import Meaning
 from newsearch.query.nearness import moved
 from newsearch.query.nodes import TEXT, TITLE, InOrder, LeafQuery, OneOf
 from newsearch.query.spans import AtLeast, Close, Part
-from newsearch.records import NameGroup
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Leaf:
             return Part(moved(self.of, TITLE, self.title_weight), self.which)
         return words_in(self.places, TITLE, self.weight * self.title_weight, self.faint)
 
-    @property
+    @cached_property
     def said(self) -> Any:
         """The query for what makes a passage hold it: in its text, if that counts at all."""
         found = self.title if self.only == TITLE else self.text
@@ -84,6 +84,7 @@ class Resolved:
         meanings: What the leaves' words stand for, each once.
         notes: One sentence for each thing that is not what it seems to be.
         filters: Whether facts of articles are asked for.
+        typed: The query as it was typed.
     """
 
     all: Any
@@ -93,6 +94,7 @@ class Resolved:
     meanings: tuple[Meaning, ...] = ()
     notes: tuple[str, ...] = ()
     filters: bool = False
+    typed: Any = None
 
     @property
     def forms(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import Any
 from whoosh.query import And, FuzzyTerm, Not, Or, Phrase, Prefix, Require, Term, Wildcard
 
 from newsearch.analysis import FUNCTION_WORDS
+from newsearch.insights import NameGroup
 from newsearch.query.arranging import lenient, needs_words, strict
 from newsearch.query.leaves import leaf
 from newsearch.query.lexicon import Lexicon, Meaning, literally, words
@@ -26,7 +27,6 @@ from newsearch.query.resolved import Leaf, Resolved, words_in
 from newsearch.query.spans import AtLeast, Close
 from newsearch.query.tokens import Item, Reader
 from newsearch.query.typed import Beside, Exactly, ExactPhrase, Often, Together, is_filter
-from newsearch.records import NameGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Resolver:
         self._lexicon = lexicon
         self._names = names
         self._title_weight = title_weight
-        self._words: dict[tuple[str, bool, bool, str], _Part] = {}
+        self._words: dict[tuple[str, bool, type, str], _Part] = {}
 
     def resolve(self, tree: Any) -> Resolved:
         """Return a tree that `parse` has made as the engine can run it."""
@@ -85,20 +85,22 @@ class Resolver:
             lenient(found.node),
             leaves,
             names,
-            tuple(dict.fromkeys(found.meanings)),
+            tuple({id(each): each for each in found.meanings}.values()),
             found.notes,
             found.filters,
+            tree,
         )
 
     def _tree(self, node: Any, wanted: bool) -> _Part:
-        node = any_article(node) if self._names else node
-        if isinstance(node, Term) and node.fieldname != SOURCE:
-            return self._word(node.text, wanted, isinstance(node, Exactly), node.fieldname)
+        if isinstance(node, Term) and node.fieldname != SOURCE:  # most are
+            known = self._words.get((node.text, wanted, type(node), node.fieldname))
+            return known or self._word(node, wanted)
         if isinstance(node, (Days, Term)) or getattr(node, "fieldname", "") == SOURCE:
             return self._filter(node)
+        node = any_article(node) if self._names else node
         if isinstance(node, (Phrase, Prefix, Wildcard, FuzzyTerm)):
             kind = Quoted if isinstance(node, Phrase) else Either
-            return self._leaf(self._meanings_of(node), wanted, kind, node.fieldname)
+            return self._leaf(self.meanings(node), wanted, kind, node.fieldname)
         if isinstance(node, (Beside, Often)):
             return self._grouped(node, wanted)
         if isinstance(node, Not):
@@ -117,7 +119,7 @@ class Resolver:
         meanings: list[Meaning] = []
 
         def find(typed: Any) -> LeafQuery | None:
-            found = self._meanings_of(typed)
+            found = self.meanings(typed)
             meanings.extend(found)
             places = tuple(meaning.forms for meaning in found)
             return words_in(places, typed.fieldname, 1.0) if places else None
@@ -148,7 +150,7 @@ class Resolver:
             leaves.append(Leaf(tree.places, weight, only))
         return Quoted(fields)
 
-    def _meanings_of(self, node: Any) -> list[Meaning]:
+    def meanings(self, node: Any) -> list[Meaning]:
         """Return what each word of a leaf stands for, in order."""
         if isinstance(node, ExactPhrase):
             return literally(" ".join(node.words))
@@ -156,7 +158,7 @@ class Resolver:
             if not any(map(_SPECIAL.search, node.words)):
                 return self._meanings(" ".join(node.words))
             inside = [Item("word", word) for word in node.words if word.strip("-")]
-            parts = [self._meanings_of(leaf(item, Reader([]))) for item in inside]
+            parts = [self.meanings(leaf(item, Reader([]))) for item in inside]
             return [meaning for part in parts for meaning in part]
         if isinstance(node, Exactly):
             return literally(node.text)
@@ -179,27 +181,26 @@ class Resolver:
     def _meanings(self, text: str) -> list[Meaning]:
         return [self._lexicon.meaning(token, word, self._names) for token, word in words(text)]
 
-    def _word(self, text: str, wanted: bool, exactly: bool, fieldname: str) -> _Part:
+    def _word(self, typed: Term, wanted: bool) -> _Part:
         """Return the part for what was typed without a space, which may be several words.
 
         `rare-earth` asks for what `rare earth` does; in F-16, 9/11 and al-Hadidi the parts say
         nothing alone.
         """
-        known = self._words.get((text, wanted, exactly, fieldname))
-        if known is None:
-            meanings = literally(text) if exactly else self._meanings(text)
-            if wanted and all(_stands_alone(meaning.word) for meaning in meanings):
-                parts = [
-                    self._leaf([meaning], wanted, Either, fieldname)
-                    for meaning in dict.fromkeys(meanings)
-                ]
-                known = _compound(Together, parts)
-            else:
-                known = self._leaf(meanings, wanted, Either, fieldname)
-            if len(self._words) >= _REMEMBERED:
-                self._words.clear()
-            self._words[text, wanted, exactly, fieldname] = known
-        return known
+        node = any_article(typed) if self._names else typed
+        meanings, fieldname = self.meanings(node), node.fieldname
+        if wanted and all(_stands_alone(meaning.word) for meaning in meanings):
+            parts = [
+                self._leaf([meaning], wanted, Either, fieldname)
+                for meaning in dict.fromkeys(meanings)
+            ]
+            found = _compound(Together, parts)
+        else:
+            found = self._leaf(meanings, wanted, Either, fieldname)
+        if len(self._words) >= _REMEMBERED:
+            self._words.clear()
+        self._words[typed.text, wanted, type(typed), typed.fieldname] = found
+        return found
 
     def _leaf(
         self, meanings: list[Meaning], wanted: bool, kind: type[Either], fieldname: str

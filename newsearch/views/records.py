@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsearch.records import Article, NameGroup, Removal, Span
+from newsearch.insights import NameGroup
+from newsearch.records import Article, Removal, Span
 from newsearch.related import LinkedArticle
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from newsearch.records import Hit, NameGroup, Results, Shown, Snippet
+from newsearch.insights import NameGroup
+from newsearch.records import Hit, Results, Shown, Snippet
 from newsearch.related import Copy
 
 TERMINAL = "\x1b[31m\x1b]0;owned\x07\x9b2J\r\x00\u202e\u2066\u2028\u061c\ufeff\x7f"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from output.hostile import DRIVES, hostile_results
 
+from newsearch.insights import NameGroup
 from newsearch.output.last_lines import counts, suggestion_lines, summary, wrapped
-from newsearch.records import NameGroup, Results
+from newsearch.records import Results
 
 MANY = NameGroup("Orlund", tuple(f"orlund{n}" for n in range(12)), tuple(range(1200, 0, -100)))
 FEW = NameGroup("Selvinar", ("selvinar", "selwinar"), (8, 1))

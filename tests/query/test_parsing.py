@@ -106,6 +106,7 @@ def shown(tree: Any) -> str | None:
         ("NOT -a", "a"),
         ("NOT (-a)", "a"),
         ("b -(NOT a)", "[b a]"),
+        ("a -(-(b -c))", "([a b] & -c)"),
         # Prefixes.
         ("ferr*", "ferr*"),
         ("ferr**", "ferr*"),
@@ -329,6 +330,15 @@ def test_a_phrase_is_as_many_words_as_it_has() -> None:
     phrase = " ".join(["word"] * 150)
     assert [TOO_MANY] == list(parse(f'"{phrase}" "{phrase}"').notes)
     assert () == parse(f'"{phrase}" ferry').notes
+
+
+@pytest.mark.parametrize(
+    "text", ["FERRY NIGHTİ*", "FERRY NIGHTİ~", "FERRY NI?HTİ", "FERRY =NIGHTİ"]
+)
+def test_letters_that_are_two_in_lower_case(text: str) -> None:
+    """A query in capitals may become longer in lower case, and is read the same."""
+    tree = parse(text).tree
+    assert repr(tree) == repr(parse(write(tree)).tree)
 
 
 def test_many_words_near_each_other() -> None:

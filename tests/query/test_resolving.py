@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from vocabularies import MadeUp
 from whoosh.query import And, AndMaybe, Not, Or, Require
 
+from newsearch.insights import NameGroup
 from newsearch.query import InOrder, Leaf, Lexicon, OneOf, Resolved, Resolver, parse
 from newsearch.query.nodes import TEXT, TITLE, Days, Either, Quoted, Sources
 from newsearch.query.spans import Close
-from newsearch.records import NameGroup
 
 COUNTS = {
     "ferries": (4, 0, 4),
