@@ -140,15 +140,13 @@ class NewsIndex:
         """Return the passages, or the articles, that answer a query best.
 
         Args:
-            text: Words; "phrases" in straight or curly quotes; AND, OR, NOT, `-`, parentheses;
-                `word*`, `word~`, `=word`; `a w/5 b`, `a w/s b`, `atleast3(a)`; `title:`, `source:`,
-                `date:`. No text raises: what can't be understood is read as words.
+            text: Words; "phrases"; AND, OR, NOT, `-`, parentheses; `word*`, `word~`, `=word`;
+                `a w/5 b`, `a w/s b`, `atleast3(a)`; `title:`, `source:`, `date:`. Nothing raises.
             limit: The most hits.
             per_article: The most hits of one article, or None for all.
             count: Whether `Results.total` must be exact; it takes longer then.
             exact_names: Whether names are looked for only as they are spelled in the query.
-            suggest: Whether to look for spellings that may be the same name and, where no passage
-                has all of the query, for what each part of it finds alone.
+            suggest: Whether to look for what may help: other spellings, what each part finds.
             articles: Whether a hit is an article: its best passage, with the next best ones of
                 those looked at, `per_article` in all, as its `others`.
             offset: How many of the first hits to pass over.
