@@ -147,13 +147,11 @@ class NewsIndex:
             count: Whether `Results.total` must be exact; it takes longer then.
             exact_names: Whether names are looked for only as they are spelled in the query.
             suggest: Whether to look for what may help: other spellings, what each part finds.
-            articles: Whether a hit is an article: its best passage, with the next best ones of
-                those looked at, `per_article` in all, as its `others`.
+            articles: Whether a hit is an article: its best passage, and others as `others`.
             offset: How many of the first hits to pass over.
             sort: "score" for the best first, "date" for the newest, the undated last; then
                 passages with some of the words are hits only if none has them all.
-            copies: Whether a passage that several articles carry gives several hits; if not, it
-                gives one, that of the earliest article, and its `copies` name the others.
+            copies: Whether a passage of several articles gives several hits, not one with `copies`.
             snippet: The longest snippet, in characters; None for what the settings say.
             explain: Whether to say how the query was read and how each hit was scored.
 
@@ -167,9 +165,9 @@ class NewsIndex:
         ['Mr Zelenskyy took the ferry.']
         """
         with self._current() as view:
-            how = (exact_names, suggest, articles, max(0, offset), sort == "date", copies)
-            asked = Asked(max(0, limit), per_article, count, *how, snippet, explain)
-            return view.answer(text, asked)
+            first, newest = max(0, offset), sort == "date"
+            how = (exact_names, suggest, articles, first, newest, copies, snippet, explain)
+            return view.answer(text, Asked(max(0, limit), per_article, count, *how))
 
     def searcher(self) -> Any:
         """Return a searcher of Whoosh's over the index as it is now.
