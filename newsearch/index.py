@@ -146,11 +146,10 @@ class NewsIndex:
             per_article: The most hits of one article, or None for all.
             count: Whether `Results.total` must be exact; it takes longer then.
             exact_names: Whether names are looked for only as they are spelled in the query.
-            suggest: Whether to look for what may help: other spellings, what each part finds.
+            suggest: Whether to look for what may help: other spellings, each part alone.
             articles: Whether a hit is an article: its best passage, and others as `others`.
             offset: How many of the first hits to pass over.
-            sort: "score" for the best first, "date" for the newest, the undated last; then
-                passages with some of the words are hits only if none has them all.
+            sort: "score" for the best first, "date" for the newest: with all words, if there are.
             copies: Whether a passage of several articles gives several hits, not one with `copies`.
             snippet: The longest snippet, in characters; None for what the settings say.
             explain: Whether to say how the query was read and how each hit was scored.
