@@ -38,8 +38,8 @@ def count_form(segments: Iterable[Segment], form: str) -> FormCount | None:
     said = upper = unsure = 0
     for segment in segments:
         term = segment.term(form)
-        if term is not None:
-            said += segment.fields[TEXT].occurrences(term)
+        if term is not None and (occurs := segment.fields[TEXT].occurrences(term)):
+            said += occurs
             upper += segment.columns.paged("capitals")[term]
             unsure += segment.columns.paged("unsure")[term]
     return _told(form, {form: (said, upper, unsure)}) if said else None
