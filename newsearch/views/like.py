@@ -13,6 +13,7 @@ from newsearch.records import Results
 _WORDS = 16
 _KNOWN = 2  # passages that must hold a word; the one it is taken from is among them
 _COMMON = 0.1  # of all passages: a word in more of them tells nothing
+_FEW = 100  # passages that are not too many in any index
 _OPERATORS = frozenset({"near", "pre"})  # those that are no function words
 _LEFT_OUT = FUNCTION_WORDS | _OPERATORS
 
@@ -30,7 +31,7 @@ def words_of(view: View, text: str) -> tuple[str, ...]:
             counts[token.form] += 1
             written.setdefault(token.form, word)
     passages = view.snapshot.count()
-    most = max(_COMMON * passages, _KNOWN)
+    most = max(_COMMON * passages, _FEW)
     forms = list(counts)
     worth = {
         form: idf(passages, holding) * counts[form] / (counts[form] + view.settings.k1)
