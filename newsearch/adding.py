@@ -17,11 +17,11 @@ from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 from zlib import crc32
 
-from newsearch.cleaning import Cleaned, clean
+from newsearch.cleaning.cleaning import Cleaned, clean
+from newsearch.cleaning.furniture import NOTHING, Furniture, set_aside
 from newsearch.dates import iso_day
 from newsearch.engines import Entry, Part, Writer
 from newsearch.errors import InputError
-from newsearch.furniture import NOTHING, Furniture, set_aside
 from newsearch.passages import passages
 from newsearch.records import Article
 from newsearch.settings import Settings

@@ -12,7 +12,7 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
-from newsearch.answering import Asked, View
+from newsearch.answering.view import Asked, View
 from newsearch.counting import index_info
 from newsearch.engines import Engine, Writer
 from newsearch.errors import EngineError
@@ -21,7 +21,7 @@ from newsearch.related import LinkedArticle
 from newsearch.settings import Settings
 
 if TYPE_CHECKING:
-    from newsearch.furniture import Relearned, SetAside
+    from newsearch.cleaning.furniture import Relearned, SetAside
     from newsearch.naming import Names
     from newsearch.views import Views
 
@@ -85,7 +85,7 @@ class NewsIndex:
         (1, 1, 4)
         """
         from newsearch.adding import add  # what only adding needs, a query need not load
-        from newsearch.furniture_file import load_learned
+        from newsearch.cleaning.furniture_file import load_learned
 
         with self._changing_with() as writer:
             furniture = load_learned(self.path).furniture()
@@ -240,7 +240,7 @@ class NewsIndex:
         ...     [(each.article_id, each.kind) for each in index.copies("1")]
         [('2', 'copy')]
         """
-        from newsearch.copies import linked_articles
+        from newsearch.answering.copies import linked_articles
 
         with self._current() as view:
             return linked_articles(view.snapshot, article_id, self.settings.copies)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from newsearch.answering import View
+from newsearch.answering.view import View
 from newsearch.engines import Snapshot
 from newsearch.errors import InputError
 from newsearch.query import OneOf

@@ -16,10 +16,8 @@ from heapq import nsmallest
 from pathlib import Path
 
 from newsearch.adding import entry_of
-from newsearch.cleaning import Cleaned
-from newsearch.engines import Engine, Snapshot, Writer
-from newsearch.errors import NewsearchError
-from newsearch.furniture import (
+from newsearch.cleaning.cleaning import Cleaned
+from newsearch.cleaning.furniture import (
     LEARNED,
     Relearned,
     SetAside,
@@ -28,8 +26,10 @@ from newsearch.furniture import (
     removals_of,
     set_aside,
 )
-from newsearch.furniture_file import Learned, Source, load_learned, save_learned
-from newsearch.learning import SAMPLE, Sample, learn
+from newsearch.cleaning.furniture_file import Learned, Source, load_learned, save_learned
+from newsearch.cleaning.learning import SAMPLE, Sample, learn
+from newsearch.engines import Engine, Snapshot, Writer
+from newsearch.errors import NewsearchError
 from newsearch.settings import Settings
 
 _FEW = 200  # articles; a source of no more is looked at whenever it has changed

@@ -18,7 +18,7 @@ class Settings:
     Attributes:
         passage_words: A passage is cut as soon as it has this many words and a paragraph ends.
         passage_words_max: No passage is longer, in words, unless its last piece would be a stub.
-        keep: Names of cleaning rules that are not applied (see `newsearch/boilerplate.toml`).
+        keep: Names of cleaning rules that are not applied (see `cleaning/boilerplate.toml`).
         k1, b: BM25's saturation and length normalisation, Robertson and Zaragoza 2009.
         title_weight: What a title's score counts beside the passage's own, 0 to 1.
         copies: How much of their shingles (runs of five words) two passages have in common, as a

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from newsearch.boilerplate import load_rules
+from newsearch.cleaning.boilerplate import load_rules
 
 # For every property test: no deadline, because the first example pays for imports and memos.
 FEW = settings(deadline=None, max_examples=300)

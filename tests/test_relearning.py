@@ -9,7 +9,7 @@ import pytest
 
 import newsearch
 from newsearch import Article, EngineError, NewsearchError, NewsIndex, Settings, adding, relearning
-from newsearch.furniture import Relearned
+from newsearch.cleaning.furniture import Relearned
 
 SIGN_UP = "Sign up here for our newsletter."
 MOVED = "Our live coverage has moved here."

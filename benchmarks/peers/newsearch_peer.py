@@ -19,13 +19,13 @@ from whoosh.query import And, Or
 import newsearch
 from benchmarks.peers.base import SNIPPET, Searching
 from benchmarks.records import AND, KINDS, PHRASE, PREFIX, Answer, Query, Ready
-from newsearch.answering import View
+from newsearch.answering.matching import LeafPlaces, marks
+from newsearch.answering.ranking import LeafMatches
+from newsearch.answering.snippets import snippet
+from newsearch.answering.view import View
 from newsearch.engines.base import Entry, Matches, Numbers
-from newsearch.matching import LeafPlaces, marks
 from newsearch.query import Lexicon, Resolved, Resolver, parse
-from newsearch.ranking import LeafMatches
 from newsearch.records import Article, Passage
-from newsearch.snippets import snippet
 
 
 def as_typed(query: Query) -> str:

@@ -69,11 +69,11 @@ def index_command(
       newsearch index crawl.csv --map text=corpo --map date=giorno
     """
     with reporting():
-        from newsearch.indexing import index_files, try_files
+        from newsearch.indexing.reports import How
+        from newsearch.indexing.run import index_files, try_files
         from newsearch.opening import open_or_create
         from newsearch.output.indexed import index_line
         from newsearch.output.progress import Watch
-        from newsearch.reports import How
         from newsearch.workers import cores
 
         started = time.perf_counter()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsearch.output.safety import safe
 
 if TYPE_CHECKING:
-    from newsearch.furniture import Relearned, SetAside
+    from newsearch.cleaning.furniture import Relearned, SetAside
 
 _TEXT_AT_MOST = 90  # characters of an example
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from newsearch.output.safety import safe
 
 if TYPE_CHECKING:
+    from newsearch.indexing.reports import FileReport, IndexReport
     from newsearch.records import AddReport
-    from newsearch.reports import FileReport, IndexReport
 
 
 def index_line(report: IndexReport, place: Path, seconds: float, tried: bool = False) -> str:

@@ -19,8 +19,8 @@ from newsearch.output.indexed import file_line
 from newsearch.output.safety import safe
 
 if TYPE_CHECKING:
+    from newsearch.indexing.reports import FileReport
     from newsearch.records import AddReport
-    from newsearch.reports import FileReport
 
 
 def say(sentence: str) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from newsearch.answering import View
-from newsearch.candidates import EVERY
+from newsearch.answering.candidates import EVERY
+from newsearch.answering.view import View
 from newsearch.engines import Snapshot
 from newsearch.engines.base import Numbers
 from newsearch.query import Resolved

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from newsearch.analysis import FUNCTION_WORDS, tokenize
-from newsearch.answering import Asked, View
+from newsearch.answering.view import Asked, View
 from newsearch.engines.scoring import idf
 from newsearch.records import Results
 

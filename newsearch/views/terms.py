@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsearch.analysis import Token
-from newsearch.answering import View
+from newsearch.answering.view import View
 from newsearch.query import OneOf
 from newsearch.query.nodes import TEXT
 from newsearch.views.found import Found

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Literal
 
-from newsearch.answering import Asked, View
-from newsearch.copies import linked_articles
+from newsearch.answering.copies import linked_articles
+from newsearch.answering.view import Asked, View
 from newsearch.records import Results
 from newsearch.views.found import find
 from newsearch.views.like import like

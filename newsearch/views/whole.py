@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from newsearch.answering import View
-from newsearch.copies import linked_articles
+from newsearch.answering.copies import linked_articles
+from newsearch.answering.matching import LeafPlaces, marks
+from newsearch.answering.view import View
 from newsearch.errors import EngineError
-from newsearch.matching import LeafPlaces, marks
 from newsearch.query import Resolved
 from newsearch.records import Span
 from newsearch.views.records import MarkedArticle

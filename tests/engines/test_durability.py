@@ -53,7 +53,7 @@ def process(code: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
 WRITER = """
 import json, random, sys
 import newsearch
-import newsearch.adding, newsearch.cleaning, newsearch.opening  # not a part of what is killed
+import newsearch.adding, newsearch.opening  # not a part of what is killed
 from newsearch.engines.local import merging
 from newsearch.settings import Settings
 

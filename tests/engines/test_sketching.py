@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW
 
-from newsearch.copies import shingles, similarity
+from newsearch.answering.copies import shingles, similarity
 from newsearch.engines import sketching
 from newsearch.engines.sketching import ENOUGH, NUMBERS, SHINGLE, WIDTH, form_hashes, sketch
 

@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 import newsearch
-from newsearch.copies import Shingles, shingles, similarity
+from newsearch.answering.copies import Shingles, shingles, similarity
 from newsearch.engines import Snapshot
 from newsearch.engines.sketching import ENOUGH, NUMBERS
 

@@ -21,7 +21,7 @@ from statistics import fmean
 from trafilatura import extract
 
 from newsearch.articles import read_articles
-from newsearch.cleaning import clean
+from newsearch.cleaning.cleaning import clean
 
 ENOUGH = 50  # words of an article; below that, a word more or less is too much
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import newsearch
 from newsearch.analysis import sentences
-from newsearch.furniture import key, removals_of
-from newsearch.indexing import index_files
+from newsearch.cleaning.furniture import key, removals_of
+from newsearch.indexing.run import index_files
 from newsearch.records import Article, Removal
 
 _AROUND = 50  # characters shown on either side

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsearch.analysis import token_spans
-from newsearch.snippets import Mark
+from newsearch.answering.snippets import Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from functools import partial
 from typing import NamedTuple
 
 from newsearch.analysis import sentences
-from newsearch.boilerplate import Rule, Rules, RuleSet, rules_for
+from newsearch.cleaning.boilerplate import Rule, Rules, RuleSet, rules_for
+from newsearch.cleaning.linebreaks import join_wrapped, normal_breaks
 from newsearch.dates import dated, iso_day
-from newsearch.linebreaks import join_wrapped, normal_breaks
 from newsearch.records import Article, Removal
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import newsearch
 from newsearch import Article, Hit, NewsIndex
-from newsearch.ranking import LeafMatches, rank
+from newsearch.answering.ranking import LeafMatches, rank
 
 FILLER = " ".join(["calm water all along the bay"] * 4)
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from strategies import FEW, SCRAPED_PAGES, TEXTS
 
 from newsearch.articles import read_articles
-from newsearch.boilerplate import Rule, load_rules
-from newsearch.cleaning import Cleaned, clean, first_sentence, unglue
-from newsearch.linebreaks import join_wrapped
+from newsearch.cleaning.boilerplate import Rule, load_rules
+from newsearch.cleaning.cleaning import Cleaned, clean, first_sentence, unglue
+from newsearch.cleaning.linebreaks import join_wrapped
 from newsearch.records import Article, Removal
 
-EXAMPLES = Path(__file__).parents[1] / "examples" / "articles"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 
 HEADLINE = "Orlund opens a second pier for ferries"
 OPENING = (

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from newsearch.adding import add_here
+from newsearch.cleaning.furniture import Relearned
+from newsearch.cleaning.furniture_file import load_learned
 from newsearch.engines import Entry
-from newsearch.furniture import Relearned
-from newsearch.furniture_file import load_learned
 from newsearch.records import AddReport, Article
 from newsearch.settings import Settings
 

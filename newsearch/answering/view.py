@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsearch.analysis import Token
-from newsearch.candidates import candidates
-from newsearch.company import Company
-from newsearch.copies import ALL_APART, Folding, copies_of
+from newsearch.answering.candidates import candidates
+from newsearch.answering.company import Company
+from newsearch.answering.copies import ALL_APART, Folding, copies_of
+from newsearch.answering.facts import outlets
+from newsearch.answering.ranking import LeafMatches, Ranked, rank
+from newsearch.answering.showing import shown
 from newsearch.engines import Snapshot
 from newsearch.engines.base import Numbers
-from newsearch.facts import outlets
 from newsearch.query import Leaf, Lexicon, Meaning, Resolved, Resolver, parse
-from newsearch.ranking import LeafMatches, Ranked, rank
 from newsearch.records import Hit, Results
 from newsearch.settings import Settings
-from newsearch.showing import shown
 
 if TYPE_CHECKING:
     from newsearch.names import NameMatcher
@@ -159,11 +159,11 @@ class View:
         )
         resolver = self.resolver(not asked.exact_names)
         if asked.suggest:
-            from newsearch.helping import helped  # what few answers need
+            from newsearch.answering.helping import helped  # what few answers need
 
             results = helped(results, self, resolver, resolved)
         if asked.explain:
-            from newsearch.explaining import explained, score_of
+            from newsearch.answering.explaining import explained, score_of
 
             how = pool.ranked, pool.leaves, resolved, self.settings.title_weight
             scores = tuple([score_of(each[0], *how) for each in chosen])

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,6 @@ def load_rules() -> Rules:
     >>> sorted({rule.where for rule in load_rules()})
     ['appeal', 'head', 'inline', 'line', 'start']
     """
-    data = resources.files("newsearch").joinpath("boilerplate.toml").read_text(encoding="utf-8")
     return tuple(
         Rule(
             name=entry["name"],
@@ -57,17 +57,14 @@ def load_rules() -> Rules:
             about=tuple(entry.get("about", ())),
             needs=tuple(entry.get("needs", entry.get("asks", ()))),
         )
-        for entry in tomllib.loads(data)["rule"]
+        for entry in _data()["rule"]
     )
 
 
 @cache
 def load_cues() -> tuple[re.Pattern[str], ...]:
     """Return what a sentence that speaks to the readers of a page says; see `learning`."""
-    data = resources.files("newsearch").joinpath("boilerplate.toml").read_text(encoding="utf-8")
-    return tuple(
-        re.compile(entry["pattern"], re.IGNORECASE) for entry in tomllib.loads(data)["cue"]
-    )
+    return tuple(re.compile(entry["pattern"], re.IGNORECASE) for entry in _data()["cue"])
 
 
 def _compile(pattern: str, where: str) -> re.Pattern[str]:
@@ -118,3 +115,8 @@ def _rules_without(names: frozenset[str]) -> RuleSet:
     labels = [f"(?:{rule.pattern.pattern})" for rule in at("line") if rule.pattern]
     any_line = re.compile("|".join(labels) or "(?!)", re.IGNORECASE)
     return RuleSet(at("start"), at("head"), at("line"), at("inline"), at("appeal"), any_line)
+
+
+def _data() -> dict[str, Any]:
+    file = resources.files("newsearch.cleaning").joinpath("boilerplate.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))

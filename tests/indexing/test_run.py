@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 import newsearch
 from newsearch import AddReport, EngineError, InputError, NewsIndex
-from newsearch import reading as reading_module
-from newsearch.indexing import index_files, try_files
-from newsearch.reports import FileReport, How, IndexReport
+from newsearch.indexing import reading as reading_module
+from newsearch.indexing.reports import FileReport, How, IndexReport
+from newsearch.indexing.run import index_files, try_files
 
 LONG_AGO = 1_700_000_000_000_000_000  # nanoseconds
 
@@ -252,7 +252,7 @@ def test_a_full_disk(pile: Pile, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("newsearch.register.write_file", full)
+    monkeypatch.setattr("newsearch.indexing.register.write_file", full)
     with pytest.raises(EngineError, match="the disk is full"):
         pile.index()
     assert 4 == len(pile.texts())
@@ -428,7 +428,7 @@ def test_log(pile: Pile) -> None:
 
 def test_log_is_bounded(pile: Pile, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the runs of long ago, nothing is left."""
-    monkeypatch.setattr("newsearch.run_log._AT_MOST", 100)
+    monkeypatch.setattr("newsearch.indexing.run_log._AT_MOST", 100)
     for _ in range(4):
         pile.index()
     logs = sorted(path.name for path in pile.news.path.glob("log*"))

@@ -21,8 +21,8 @@ from newsearch.articles import File, find_files, read_file
 from newsearch.articles.files import files_of
 from newsearch.articles.naming import Naming
 from newsearch.errors import Doubt, InputError, ReaderMissing, UnknownFormat
+from newsearch.indexing.register import UNSURE, Ids, Known, Register, hashed, unpacked
 from newsearch.records import Article
-from newsearch.register import UNSURE, Ids, Known, Register, hashed, unpacked
 
 
 class Listener(Protocol):

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsearch.answering.ranking import LeafMatches, Ranked
 from newsearch.engines import Snapshot
 from newsearch.insights import Explanation, FormReading, ScoreReading, WordReading
 from newsearch.query import Lexicon, Meaning, Resolved, Resolver
 from newsearch.query.describing import describe
 from newsearch.query.writing import write
-from newsearch.ranking import LeafMatches, Ranked
 from newsearch.records import Results
 
 if TYPE_CHECKING:
-    from newsearch.answering import View
+    from newsearch.answering.view import View
 
 
 def explained(

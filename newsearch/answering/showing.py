@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsearch.answering.matching import LeafPlaces, marks
+from newsearch.answering.ranking import LeafMatches
+from newsearch.answering.snippets import snippet
 from newsearch.engines import Place, StoredPassage
 from newsearch.errors import EngineError
-from newsearch.matching import LeafPlaces, marks
-from newsearch.ranking import LeafMatches
 from newsearch.records import Shown
-from newsearch.snippets import snippet
 
 
 def shown(

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from newsearch import Article, NewsIndex, Results, Settings
 from newsearch.adding import add
 from newsearch.analysis import tokenize
-from newsearch.answering import Asked, View
+from newsearch.answering.matching import LeafPlaces, marks
+from newsearch.answering.view import Asked, View
 from newsearch.engines.local import LocalEngine
-from newsearch.matching import LeafPlaces, marks
 from newsearch.query import Leaf, parse
 
 

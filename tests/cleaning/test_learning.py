@@ -7,10 +7,12 @@ from importlib import resources
 
 import pytest
 
-from newsearch.boilerplate import load_cues
-from newsearch.learning import Sample, learn
+from newsearch.cleaning.boilerplate import load_cues
+from newsearch.cleaning.learning import Sample, learn
 
-DATA = resources.files("newsearch").joinpath("boilerplate.toml").read_text(encoding="utf-8")
+DATA = (
+    resources.files("newsearch.cleaning").joinpath("boilerplate.toml").read_text(encoding="utf-8")
+)
 CUES = tomllib.loads(DATA)["cue"]
 WORDS = "ferry tram harbour bridge council storm market school river strike".split()
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.cleaning import Cleaned, clean
-from newsearch.furniture import LEARNED, NOTHING, Blocks, Furniture, key, learned_back, set_aside
+from newsearch.cleaning.cleaning import Cleaned, clean
+from newsearch.cleaning.furniture import (
+    LEARNED,
+    NOTHING,
+    Blocks,
+    Furniture,
+    key,
+    learned_back,
+    set_aside,
+)
 from newsearch.records import Article, Removal
 
 APP = "Get our app."

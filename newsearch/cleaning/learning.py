@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsearch.analysis import sentences
-from newsearch.boilerplate import load_cues
-from newsearch.furniture import key
+from newsearch.cleaning.boilerplate import load_cues
+from newsearch.cleaning.furniture import key
 
 SAMPLE = 2_000  # articles of a source that are looked at
 _AT_LEAST = 10  # articles that hold a block
@@ -58,7 +58,7 @@ def learn(samples: Iterable[Sample]) -> list[Block]:
     Args:
         samples: Articles of one source, chosen by no order of time or place.
 
-    >>> days = [f"2024-05-{day}" for day in range(10, 30)]
+    >>> days = [f"2024-05-{day}" for day in range(10, 25)]
     >>> [block.text for block in learn(Sample(("Late.", "Sign up here."), day) for day in days)]
     ['Sign up here.']
     """

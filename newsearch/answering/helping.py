@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from whoosh.query import And, Not, Term
 
 from newsearch.analysis import fold
+from newsearch.answering.facts import searched
 from newsearch.engines import Snapshot
-from newsearch.facts import searched
 from newsearch.insights import Alone, NameGroup
 from newsearch.query import Lexicon, Resolved, Resolver
 from newsearch.query.patterns import near
@@ -23,7 +23,7 @@ from newsearch.query.writing import write
 from newsearch.records import Results
 
 if TYPE_CHECKING:
-    from newsearch.answering import View
+    from newsearch.answering.view import View
 
 _PARTS_AT_MOST = 12  # each costs a search or two
 _INSTEAD_AT_MOST = 3

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
-from newsearch.reading import Listener as ReadingListener
+from newsearch.indexing.reading import Listener as ReadingListener
 from newsearch.records import AddReport
 
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
+from newsearch.cleaning.furniture import Blocks, Furniture
+from newsearch.cleaning.learning import Block
 from newsearch.engines.guard import guarded
 from newsearch.engines.local.durable import sync_folder, write_file
 from newsearch.errors import EngineError
-from newsearch.furniture import Blocks, Furniture
-from newsearch.learning import Block
 from newsearch.sealing import is_sealed, sealed
 
 NAME = "boilerplate.json"

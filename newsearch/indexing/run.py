@@ -18,13 +18,13 @@ import numpy as np
 from newsearch.articles.files import files_of
 from newsearch.errors import IndexMissing, InputError
 from newsearch.index import NewsIndex
+from newsearch.indexing.reading import Reading
+from newsearch.indexing.register import Held, Known, hashes, joined, load
+from newsearch.indexing.reports import FileReport, How, IndexReport, Listener
+from newsearch.indexing.run_log import RunLog
+from newsearch.indexing.trial import Store, Trial
 from newsearch.opening import open as open_index
-from newsearch.reading import Reading
 from newsearch.records import AddReport
-from newsearch.register import Held, Known, hashes, joined, load
-from newsearch.reports import FileReport, How, IndexReport, Listener
-from newsearch.run_log import RunLog
-from newsearch.trial import Store, Trial
 
 
 class _Quiet:

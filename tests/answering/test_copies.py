@@ -16,7 +16,7 @@ import pytest
 
 import newsearch
 from newsearch import Article, NewsIndex, Settings
-from newsearch.copies import shingles, similarity
+from newsearch.answering.copies import shingles, similarity
 
 STORY = (
     "The night ferry to Orlund runs again after a strike of nine weeks, the harbour office said "

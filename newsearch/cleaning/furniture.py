@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from newsearch.analysis import sentences
-from newsearch.cleaning import Cleaned, Line, first_sentence, write_lines
+from newsearch.cleaning.cleaning import Cleaned, Line, first_sentence, write_lines
 from newsearch.records import Removal
 
 LEARNED = "learned"  # the name of the rule under which learned blocks are removed

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsearch.answering.snippets import Mark, snippet
 from newsearch.records import Snippet
-from newsearch.snippets import Mark, snippet
 
 
 def marked(text: str, *words: str) -> list[Mark]:

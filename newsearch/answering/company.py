@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsearch.analysis import tokenize
-from newsearch.candidates import EVERY
+from newsearch.answering.candidates import EVERY
 from newsearch.engines import Snapshot
 from newsearch.engines.base import Numbers
 from newsearch.query import OneOf
