@@ -113,7 +113,6 @@ def _print_hits(results: Results, printing: Printing, below: list[str]) -> None:
         print_hits(results, console)
         for line in score_lines(results):
             print(line)
-    sys.stdout.flush()
     print_below(below)
 
 

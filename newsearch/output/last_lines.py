@@ -16,6 +16,7 @@ _GLUE = "\N{NO-BREAK SPACE}"  # between what must not be torn apart at the end o
 
 def print_below(lines: Iterable[str]) -> None:
     """Print lines to stderr, after an empty one, wrapped where it is a terminal."""
+    sys.stdout.flush()  # where both go to one place, these come last
     width = None
     if sys.stderr.isatty():
         import shutil
