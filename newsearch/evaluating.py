@@ -109,7 +109,7 @@ def run_of(news: NewsIndex, queries: Iterable[Query], of_passages: bool) -> Iter
         )
         for hit in hits:
             passage = f"#{hit.passage}" if of_passages else ""
-            yield Ranked(_named(query.id), _named(hit.article_id) + passage, hit.score)
+            yield Ranked(one_word(query.id), one_word(hit.article_id) + passage, hit.score)
 
 
 def read_run(path: str) -> list[Ranked]:
@@ -127,12 +127,29 @@ def run_lines(run: Iterable[Ranked]) -> Iterator[str]:
     place: dict[str, int] = {}
     for each in run:
         rank = place[each.query] = place.get(each.query, 0) + 1
-        yield f"{each.query} Q0 {each.document} {rank} {each.score:.6f} newsearch"
+        yield run_line(each.query, each.document, rank, each.score)
 
 
-def _named(name: str) -> str:
-    """Return an id as TREC's columns can have it: without white space."""
-    return "_".join(name.split())
+def run_line(query: str, document: str, rank: int, score: float) -> str:
+    """Return one line of a run.
+
+    >>> run_line("1", "harbour 7", 1, 2.5)
+    '1 Q0 harbour%207 1 2.500000 newsearch'
+    """
+    return f"{one_word(query)} Q0 {one_word(document)} {rank} {score:.6f} newsearch"
+
+
+def one_word(text: str) -> str:
+    """Return an id without blanks, which separate the columns of runs and judgements.
+
+    >>> one_word("a b")
+    'a%20b'
+    """
+    return "".join(each if each.isprintable() and each != " " else _code(each) for each in text)
+
+
+def _code(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
 
 
 def _ir_measures(path: str) -> Any:

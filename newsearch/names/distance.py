@@ -131,12 +131,13 @@ class _Reach:
 
     def cost(self, other: str) -> int | None:
         """Return how far away a spelling is, in hundredths, None if it is too far."""
-        at: _Beginning | None = self.start
+        at = self.start
         for letter in other:
-            at = at[letter]  # type: ignore[index]  # it was looked at
-            if at is None:
+            further = at[letter]
+            if further is None:
                 return None
-        return at.cost()  # type: ignore[union-attr]
+            at = further
+        return at.cost()
 
     def row(self, letters: str, rows: tuple[_Row, ...], many: int, ends: bool) -> _Row:
         """Return what can be reached at a place in another spelling.

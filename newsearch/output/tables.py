@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from newsearch.evaluating import run_line
 from newsearch.output.answers import Answer
 from newsearch.output.safety import cell
 from newsearch.records import Hit
@@ -33,8 +34,7 @@ def trec_lines(answers: Iterable[Answer]) -> Iterator[str]:
     """Yield a TREC run: query, "Q0", passage or article, rank, score, "newsearch"."""
     for answer in answers:
         for rank, hit in answer.ranked():
-            name = _one_word(answer.name or "1")
-            yield f"{name} Q0 {_one_word(answer.document(hit))} {rank} {hit.score:.6f} newsearch"
+            yield run_line(answer.name or "1", answer.document(hit), rank, hit.score)
 
 
 def table_lines(
@@ -70,18 +70,3 @@ def _row(rank: int, hit: Hit) -> tuple[object, ...]:
     snippet, spellings = hit.snippet.text, ", ".join(hit.spellings)
     facts = (hit.title, hit.source, hit.date or "", hit.url, snippet, spellings)
     return (rank, *facts, hit.score, hit.article_id, hit.passage, hit.start, hit.end, hit.text)
-
-
-def _one_word(text: str) -> str:
-    """Return a text without blanks, which separate the columns of a run.
-
-    >>> _one_word("a b%")
-    'a%20b%25'
-    """
-    return "".join(
-        each if each.isprintable() and each not in " %" else _code(each) for each in text
-    )
-
-
-def _code(character: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))

@@ -7,6 +7,7 @@ where that matches: what is to be marked.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,7 +20,7 @@ Ours = tuple[int, int]
 """Which of the words and phrases of a leaf, and the token number at which it begins."""
 
 
-class _Grouped(LeafQuery):
+class _Grouped(LeafQuery, ABC):
     """A leaf that is made of others.
 
     Attributes:
@@ -35,9 +36,9 @@ class _Grouped(LeafQuery):
     def spans(self, searcher: Any) -> dict[int, set[Span]]:
         return {document: set(found) for document, found in self.matches(searcher).items()}
 
+    @abstractmethod
     def matches(self, searcher: Any) -> dict[int, dict[Span, set[Ours]]]:
         """Return the matches in each document, each with the words that take part in it."""
-        raise NotImplementedError
 
     def _sides(self, searcher: Any) -> Iterator[dict[int, dict[Span, set[Ours]]]]:
         """Yield for each side the matches of all of its leaves in each document."""
