@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -145,6 +146,7 @@ def _result(process: subprocess.Popen[bytes]) -> Any:
 
 def main() -> None:
     """Do what the caller sends through standard input; the whole life of such a process."""
+    leave_signals()
     waiting: Queue[Any] = Queue(_AHEAD)
     Thread(target=_receive, args=(sys.stdin.buffer, waiting), daemon=True).start()
     result, failure = None, ""
@@ -159,6 +161,12 @@ def main() -> None:
         failure = f"adding articles failed in another process ({type(error).__name__}: {error})"
     with suppress(BrokenPipeError), open(1, "wb", closefd=False) as out:
         pickle.dump((result, failure), out, pickle.HIGHEST_PROTOCOL)
+
+
+def leave_signals() -> None:
+    """Leave it to the caller to end this process: it goes on when all of them are told to end."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
 
 
 def _receive(stream: IO[bytes], waiting: Queue[Any]) -> None:

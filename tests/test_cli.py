@@ -22,6 +22,8 @@ DUMP = b"".join(
     for number in range(1500)
 )
 
+STOPPED = "articles in the index; the same command goes on from there"
+
 
 def run(
     *arguments: str, stdin: bytes = b"", **environment: str
@@ -177,32 +179,41 @@ class TestIndex:
         assert '"added": 1500' in facts[0][0] and len(hits[0]) == 6
 
     @pytest.mark.parametrize(
-        ("stopped_by", "code", "said"),
+        ("signals", "code", "last"),
         [
-            (signal.SIGINT, 2, b"newsearch: stopped; the index is as it was before\n"),
-            (signal.SIGKILL, -9, b""),
+            ([signal.SIGINT], 130, STOPPED),
+            ([signal.SIGTERM], 130, STOPPED),
+            ([signal.SIGINT, signal.SIGINT], 130, "stopped; the index is as it was before"),
+            ([signal.SIGKILL], -9, ""),
         ],
-        ids=["ctrl-c", "kill"],
+        ids=["ctrl-c", "term", "ctrl-c twice", "kill"],
     )
     def test_stopped(
-        self, stopped_by: signal.Signals, code: int, said: bytes, tmp_path: Path
+        self, signals: list[signal.Signals], code: int, last: str, tmp_path: Path
     ) -> None:
-        """However indexing is stopped, the last commit stays and no process is left."""
+        """What was read is kept if there is time for it, and no process is left."""
         folder = str(tmp_path / "index")
         run("index", str(ARTICLES), "--index", folder)
         with subprocess.Popen(
             [sys.executable, "-m", "newsearch", "index", "-", "--index", folder, "--jobs", "2"],
             stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         ) as process:
             assert process.stdin and process.stderr
             process.stdin.write(DUMP * 3)
             process.stdin.flush()
-            process.send_signal(stopped_by)
+            process.send_signal(signals[0])
+            for again in signals[1:]:
+                assert b"stopping" in process.stderr.readline()
+                process.send_signal(again)
             # Each process that it has started holds stderr, too, and keeps it from ending.
-            assert said == process.stderr.read()
+            said = process.stderr.read().decode().splitlines()
             assert code == process.wait(60)
+        assert last in "".join(said[-1:])
         assert "12 articles (12 unchanged)" in run("index", str(ARTICLES), "--index", folder).stdout
+        held = json.loads(run("info", "--index", folder, "--json").stdout)["articles"]
+        assert 12 + (1500 if last == STOPPED else 0) == held
 
 
 class TestQuery:
@@ -719,7 +730,7 @@ class TestIndexAgain:
         assert "nothing is wrong" in run("check", "--index", str(place)).stdout
 
     def test_stopped_on_the_way(self, pile: Path, tmp_path: Path) -> None:
-        """Ctrl-C says what is kept."""
+        """Ctrl-C says what is kept, though nothing comes to be read."""
         arguments = ["index", str(pile), "-", "--index", str(tmp_path / "index")]
         process = subprocess.Popen(
             [sys.executable, "-m", "newsearch", *arguments, "--commit-every", "0", "-v"],
@@ -732,8 +743,10 @@ class TestIndexAgain:
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
         assert (process.returncode, said.decode()) == (
-            2,
-            "newsearch: stopped; 40 articles are in the index, and the same command goes on\n",
+            130,
+            "newsearch: stopping, and keeping what was read; once more to stop at once\n"
+            "newsearch: stopped with 40 articles in the index; the same command goes on from "
+            "there\n",
         )
 
 

@@ -18,6 +18,7 @@ from threading import Lock, Timer
 from typing import Any
 
 from newsearch.errors import InputError, NewsearchError, ReaderMissing
+from newsearch.workers import leave_signals
 
 SECONDS = 20.0  # for one page, which takes some hundredths
 _MEMORY = 4 << 30  # bytes; a page takes some hundred million, and Python its own
@@ -102,6 +103,7 @@ class Apart:
 
 def main() -> None:
     """Run what the caller sends through standard input; the whole life of the process."""
+    leave_signals()
     with suppress(ImportError, ValueError, OSError):  # not on every system
         import resource
 

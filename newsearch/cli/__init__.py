@@ -1,6 +1,7 @@
 """The command `newsearch`: what was typed, to calls of the library, to output and an exit code.
 
-Exit codes: 0 found, 1 nothing found, 2 error. Results go to stdout, everything else to stderr.
+Exit codes: 0 found, 1 nothing found, 2 error, 130 stopped. Results go to stdout, everything else
+to stderr.
 `keeping` has the commands that change an index, `asking` those that answer, `views` those that show
 an answer as a whole or an article, `names` those about names, `measuring` the one that measures
 answers; `shared` is what they have in common.

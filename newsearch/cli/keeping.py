@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsearch.cli.shared import (
+    AS_BEFORE,
     DEFAULT_INDEX,
     ERROR,
     NOTHING,
+    STOPPED,
     IndexOption,
     JsonOption,
     MapOption,
@@ -23,6 +27,7 @@ from newsearch.cli.shared import (
 )
 
 if TYPE_CHECKING:
+    from newsearch.indexing.stopping import Stop
     from newsearch.output.progress import Watch
 
 keeping_app = typer.Typer()
@@ -58,8 +63,9 @@ def index_command(
 ) -> None:
     """Bring the index up to date: new articles are added, changed ones replaced.
 
-    Files that have not changed are not read again. A run that was stopped goes on where it was.
-    What was done to which file is in the index's log.jsonl.
+    Files that have not changed are not read again. Ctrl-C ends a run and keeps what was read, a
+    second one breaks it off; either way, the same command goes on where it was. What was done to
+    which file is in the index's log.jsonl.
 
     \b
       newsearch index articles/
@@ -71,6 +77,7 @@ def index_command(
     with reporting():
         from newsearch.indexing.reports import How
         from newsearch.indexing.run import index_files, try_files
+        from newsearch.indexing.stopping import Stop
         from newsearch.opening import open_or_create
         from newsearch.output.indexed import index_line
         from newsearch.output.progress import Watch
@@ -83,17 +90,20 @@ def index_command(
         if not there:
             raise typer.Exit(ERROR)
         how = How(jobs or cores(), commit_every, reread, prune, named)
-        with _stopping(watch), watch.showing(there):
+        stop = Stop()
+        with _stopping(stop, watch), watch.showing(there):
             if dry_run:
-                report = try_files(index, there, how, watch)
+                report = try_files(index, there, how, watch, stop)
             else:
                 with open_or_create(index) as news:
-                    report = index_files(news, there, how, watch)
+                    report = index_files(news, there, how, watch, stop)
         watch.sum_up()
         if json:
             print_json({**report.counts(), **watch.counts()})
         elif any(report.counts().values()):
             print(index_line(report, index, time.perf_counter() - started, dry_run))
+        if report.stopped:
+            raise _stopped(0 if dry_run else watch.done)
         if watch.missing or (watch.unreadable and not watch.done):
             raise typer.Exit(ERROR)
         if not watch.done:
@@ -101,16 +111,43 @@ def index_command(
             raise typer.Exit(NOTHING)
 
 
+_STOPPING = b"newsearch: stopping, and keeping what was read; once more to stop at once\n"
+
+
 @contextmanager
-def _stopping(watch: Watch) -> Iterator[None]:
-    """Say of what was stopped how far it has come."""
+def _stopping(stop: Stop, watch: Watch) -> Iterator[None]:
+    """Let a first Ctrl-C or SIGTERM end a run in good order, and a second one break it off."""
+
+    def end(*_: object) -> None:
+        if stop.asked:
+            raise KeyboardInterrupt
+        try:
+            stop.ask()
+        finally:  # not by `print`, in the midst of which this may be called
+            os.write(2, _STOPPING)
+
+    handled = [
+        each
+        for each in (signal.SIGINT, signal.SIGTERM)
+        if signal.getsignal(each) is not signal.SIG_IGN  # in the background, of a shell's script
+    ]
+    before = [signal.signal(each, end) for each in handled]
     try:
         yield
     except KeyboardInterrupt:
-        if not watch.done:
-            raise
-        say_line(f"stopped; {watch.done:,} articles are in the index, and the same command goes on")
-        raise typer.Exit(ERROR) from None
+        raise _stopped(watch.done) from None
+    finally:
+        for each, handler in zip(handled, before, strict=True):
+            signal.signal(each, handler)
+
+
+def _stopped(done: int) -> typer.Exit:
+    """Say of a run that was stopped how far it has come, and return what ends the command."""
+    from newsearch.output.indexed import many
+
+    kept = f"stopped with {many(done, 'article')} in the index; the same command goes on from there"
+    say_line(kept if done else AS_BEFORE)
+    return typer.Exit(STOPPED)
 
 
 @keeping_app.command("delete")

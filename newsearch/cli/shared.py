@@ -14,7 +14,8 @@ import typer
 
 from newsearch.errors import NewsearchError
 
-NOTHING, ERROR = 1, 2
+NOTHING, ERROR, STOPPED = 1, 2, 130  # the last as shells have it for Ctrl-C
+AS_BEFORE = "stopped; the index is as it was before"
 
 
 class Color(StrEnum):
@@ -90,5 +91,5 @@ def reporting() -> Iterator[None]:
         say_line(str(error))
         raise typer.Exit(ERROR) from error
     except KeyboardInterrupt:
-        say_line("stopped; the index is as it was before")
-        raise typer.Exit(ERROR) from None
+        say_line(AS_BEFORE)
+        raise typer.Exit(STOPPED) from None

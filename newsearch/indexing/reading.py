@@ -22,6 +22,7 @@ from newsearch.articles.files import files_of
 from newsearch.articles.naming import Naming
 from newsearch.errors import Doubt, InputError, ReaderMissing, UnknownFormat
 from newsearch.indexing.register import UNSURE, Ids, Known, Register, hashed, unpacked
+from newsearch.indexing.stopping import Stop
 from newsearch.records import Article
 
 
@@ -46,11 +47,12 @@ class Reading:
         register: What is known of files.
         own: The folder of the index, in which no articles are looked for.
         listener: Told of problems, and how far it is.
+        stop: Asked to end reading early.
         reread: Whether no file is passed over.
         fields: What the fields of articles are called, as for `read_articles`.
 
     Attributes:
-        over: Whether all was read.
+        over: Whether all was read, or reading was stopped.
         finished: The paths of files that were read to their ends, and what is known of each;
             to be taken away by the caller.
         passed: What is known of the files that were passed over; to be taken away, too.
@@ -64,6 +66,7 @@ class Reading:
         register: Register,
         own: Path,
         listener: Listener,
+        stop: Stop,
         reread: bool = False,
         fields: Mapping[str, str] | None = None,
     ) -> None:
@@ -71,6 +74,7 @@ class Reading:
         self._register = register
         self._own = os.path.join(os.path.abspath(own), "")
         self._listener = listener
+        self._stop = stop
         self._reread = reread
         # Ids that files of this run have brought. Where two files bring the same, the later one
         # counts: it has to be read again, though it has not changed.
@@ -87,7 +91,7 @@ class Reading:
     def portion(self, seconds: float) -> Iterator[Article]:
         """Yield articles for about so long; more come from the next call, until it is `over`."""
         end = time.monotonic() + seconds
-        for article in self._stream:
+        for article in self._stop.until(self._stream):
             yield article
             if time.monotonic() >= end:
                 break

@@ -61,15 +61,17 @@ class IndexReport:
         pruned: Ids of articles that were deleted, as their file or their place in it is gone.
         files_read: How many files were read.
         files_unchanged: How many were passed over, as they have not changed.
+        stopped: Whether the run was asked to end before it had read all.
     """
 
     articles: AddReport = AddReport()
     pruned: tuple[str, ...] = ()
     files_read: int = 0
     files_unchanged: int = 0
+    stopped: bool = False
 
     def counts(self) -> dict[str, int]:
-        """Return all of it as numbers."""
+        """Return what was done as numbers."""
         return {
             **asdict(self.articles),
             "pruned": len(self.pruned),

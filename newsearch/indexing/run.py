@@ -22,6 +22,7 @@ from newsearch.indexing.reading import Reading
 from newsearch.indexing.register import Held, Known, hashes, joined, load
 from newsearch.indexing.reports import FileReport, How, IndexReport, Listener
 from newsearch.indexing.run_log import RunLog
+from newsearch.indexing.stopping import Stop
 from newsearch.indexing.trial import Store, Trial
 from newsearch.opening import open as open_index
 from newsearch.records import AddReport
@@ -50,7 +51,11 @@ class _Quiet:
 
 
 def index_files(
-    news: NewsIndex, paths: Iterable[str], how: How | None = None, listener: Listener | None = None
+    news: NewsIndex,
+    paths: Iterable[str],
+    how: How | None = None,
+    listener: Listener | None = None,
+    stop: Stop | None = None,
 ) -> IndexReport:
     """Bring an index up to date with the files at some paths.
 
@@ -62,6 +67,7 @@ def index_files(
         paths: Files, folders, or "-" for JSON lines on standard input.
         how: How it is done; the defaults if None.
         listener: Told how it goes; if None, problems are warnings.
+        stop: Asked to end the run early: what was read is committed, nothing is pruned.
 
     Returns:
         What was done.
@@ -83,42 +89,53 @@ def index_files(
     how, listener = how or How(), listener or _Quiet()
     log = RunLog(news.path)
     try:
-        return _Run(news, list(paths), how, listener, log).go()
+        return _Run(news, list(paths), how, listener, stop or Stop(), log).go()
     finally:
         log.close()
 
 
 def try_files(
-    folder: Path, paths: Iterable[str], how: How, listener: Listener | None = None
+    folder: Path,
+    paths: Iterable[str],
+    how: How,
+    listener: Listener | None = None,
+    stop: Stop | None = None,
 ) -> IndexReport:
     """Tell what `index_files` would do to the index in a folder; nothing is changed.
 
     Args:
         folder: There need be no index in it yet.
-        paths, how, listener: As for `index_files`.
+        paths, how, listener, stop: As for `index_files`.
 
     Returns:
         What would be done; words are not counted.
     """
-    listener = listener or _Quiet()
+    listener, stop = listener or _Quiet(), stop or Stop()
     try:
         news = open_index(folder)
     except IndexMissing:
-        return _Run(Trial(folder, None), list(paths), how, listener, None).go()
+        return _Run(Trial(folder, None), list(paths), how, listener, stop, None).go()
     with news:
-        return _Run(Trial(folder, news), list(paths), how, listener, None).go()
+        return _Run(Trial(folder, news), list(paths), how, listener, stop, None).go()
 
 
 class _Run:
     """One run; without a log, it leaves nothing behind."""
 
     def __init__(
-        self, store: Store, paths: list[str], how: How, listener: Listener, log: RunLog | None
+        self,
+        store: Store,
+        paths: list[str],
+        how: How,
+        listener: Listener,
+        stop: Stop,
+        log: RunLog | None,
     ) -> None:
         self._store = store
         self._paths = paths
         self._how = how
         self._listener = listener
+        self._stop = stop
         self._log = log
         self._before = self._held = Held(store.fingerprints())
         self._register = load(store.path, self._held)
@@ -129,22 +146,25 @@ class _Run:
         if self._register.damage:
             self._listener.note(self._register.damage)
         self._say("run", paths=self._paths)
-        how = self._how
+        how, stop = self._how, self._stop
         reading = Reading(
-            self._paths, self._register, self._store.path, self, how.reread, how.fields
+            self._paths, self._register, self._store.path, self, stop, how.reread, how.fields
         )
+        pruned = []
         try:
             while not reading.over:
-                portion = reading.portion(self._how.commit_every)
-                self._add(self._store.add(portion, jobs=self._how.jobs))
+                portion = reading.portion(how.commit_every)
+                self._add(self._store.add(portion, jobs=how.jobs))
                 self._settle(reading)
-                self._add(AddReport(set_aside=self._store.learn_boilerplate().pieces))
-            pruned = self._prune(reading) if self._how.prune else []
+                if not stop.asked:  # the next run learns; whoever stops this one does not wait
+                    self._add(AddReport(set_aside=self._store.learn_boilerplate().pieces))
+            if how.prune and not stop.asked:
+                pruned = self._prune(reading)
         except BaseException as error:
             self._say("stopped", why=f"{type(error).__name__}: {error}", **asdict(self._done))
             raise
-        self._say("done", pruned=len(pruned), **asdict(self._done))
-        return IndexReport(self._done, tuple(pruned), self._files, self._passed)
+        self._say("stopped" if stop.asked else "done", pruned=len(pruned), **asdict(self._done))
+        return IndexReport(self._done, tuple(pruned), self._files, self._passed, stop.asked)
 
     # What reading tells goes to the log, and on.
 
