@@ -224,6 +224,8 @@ class Snapshot(Words, Protocol):
     def spread(self, places: tuple[tuple[str, ...], ...], faint: tuple[str, ...] = ()) -> float:
         """Return the idf of words, summed up, with articles counted, not passages.
 
+        A small index is taken as one of many articles, see `scoring.article_idf`.
+
         Args:
             places: The forms of each word.
             faint: Those that count less in a passage; they count the same here.

@@ -12,6 +12,10 @@ from __future__ import annotations
 
 import math
 
+# Articles about other things that a small index is thought to lie among. Where all of five
+# articles are about one subject its words would otherwise say nothing, and "did" a lot.
+_ELSEWHERE = 5
+
 
 def idf(passages: int, holding: int) -> float:
     """Return how much a word says that stands in `holding` of `passages` passages.
@@ -20,3 +24,12 @@ def idf(passages: int, holding: int) -> float:
     (4.557, 0.0)
     """
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5)) if holding else 0.0
+
+
+def article_idf(articles: int, holding: int) -> float:
+    """Return how much a word says that stands in `holding` of `articles` articles.
+
+    >>> round(article_idf(5, 5), 1), round(article_idf(5, 1), 1), round(article_idf(9000, 1), 1)
+    (0.7, 2.0, 8.7)
+    """
+    return idf(articles + _ELSEWHERE, holding)

@@ -32,7 +32,7 @@ from newsearch.engines.base import (
     Truths,
 )
 from newsearch.engines.guard import guarded
-from newsearch.engines.scoring import idf
+from newsearch.engines.scoring import article_idf, idf
 from newsearch.engines.sketching import ENOUGH, NUMBERS, WIDTH, Sketches, form_hashes, sketch
 from newsearch.names.keys import can_be_name, stored_keys
 from newsearch.query import FormCount, OneOf
@@ -110,7 +110,8 @@ class WhooshSnapshot:
         total = 0.0
         for forms in places:
             starts = self._starts(OneOf(TEXT, forms))
-            total += idf(len(every), sum(not starts.keys().isdisjoint(own) for own in every))
+            holding = sum(not starts.keys().isdisjoint(own) for own in every)
+            total += article_idf(len(every), holding)
         return total
 
     def _by_article(self) -> dict[str, list[int]]:

@@ -20,7 +20,7 @@ from newsearch.engines.local.lists import Forms, Scoring
 from newsearch.engines.local.manifest import Manifest, read_manifest
 from newsearch.engines.local.passage import LocalPassage
 from newsearch.engines.local.segment import Segment
-from newsearch.engines.scoring import idf
+from newsearch.engines.scoring import article_idf, idf
 from newsearch.engines.sketching import WIDTH, Sketches
 from newsearch.query import Among, FormCount
 from newsearch.query.nodes import TEXT, TITLE
@@ -215,8 +215,9 @@ class LocalSnapshot:
                 many = [len(each.union(field, forms, faint)[0]) for each in every]
             else:
                 many = [each.spread(forms, faint) for each in every]
-            whole = self._passages if field else self._articles
-            weight = self._idf[field, forms] = idf(whole, sum(many))
+            found = sum(many)
+            weight = idf(self._passages, found) if field else article_idf(self._articles, found)
+            self._idf[field, forms] = weight
         return weight
 
     def forms(self, prefix: str, among: Among | None = None) -> Iterator[FormCount]:
