@@ -8,7 +8,6 @@ query, ranks passages by BM25 over their text, and fetches titles.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,10 @@ from newsearch.answering.matching import LeafPlaces, marks
 from newsearch.answering.ranking import LeafMatches
 from newsearch.answering.snippets import snippet
 from newsearch.answering.view import View
-from newsearch.engines.base import Entry, Matches, Numbers
+from newsearch.engines.base import Entry, Matches, Numbers, StoredPassage
 from newsearch.query import Lexicon, Resolved, Resolver, parse
+from newsearch.query.nodes import TEXT
+from newsearch.query.resolved import words_in
 from newsearch.records import Article, Passage
 
 
@@ -114,17 +115,24 @@ class Ranking:
     def search(self, query: Query, k: int, snippets: bool) -> list[Answer]:
         resolved = self._resolved(query)
         found = self._found(query, resolved, k, False)
+        passages = [self._view.snapshot.passage(order) for order in found.orders.tolist()]
+        shown = self._snippets(resolved, found, passages) if snippets else [""] * len(passages)
+        return [
+            Answer(f"{place.article_id}#{place.passage}", place.title, score, text)
+            for place, score, text in zip(
+                [passage.place() for passage in passages], found.scores.tolist(), shown, strict=True
+            )
+        ]
+
+    def _snippets(
+        self, resolved: Resolved, found: Matches, passages: list[StoredPassage]
+    ) -> list[str]:
         orders = np.sort(found.orders)
-        leaves = self._matches(resolved, orders) if snippets else ()
+        leaves = self._matches(resolved, orders)
         places = orders.searchsorted(found.orders).tolist()
-        pairs = zip(found.orders.tolist(), found.scores.tolist(), places, strict=True)
-        answers = []
-        for order, score, at in pairs:
-            passage = self._view.snapshot.passage(order)
-            place = passage.place()
-            shown = _shown(passage.text(), leaves, at) if snippets else ""
-            answers.append(Answer(f"{place.article_id}#{place.passage}", place.title, score, shown))
-        return answers
+        return [
+            _shown(passage.text(), leaves, at) for passage, at in zip(passages, places, strict=True)
+        ]
 
     def _matches(self, resolved: Resolved, orders: Numbers) -> tuple[LeafMatches, ...]:
         """Return where the words of a query stand in some passages."""
@@ -146,7 +154,7 @@ class Ranking:
 
     def _found(self, query: Query, resolved: Resolved, k: int, count: bool) -> Matches:
         # To the other peers all forms of a word are the same, and all words are alike.
-        leaves: list[Any] = [replace(leaf, weight=1.0, faint=()).text for leaf in resolved.leaves]
+        leaves: list[Any] = [words_in(leaf.places, TEXT, 1.0) for leaf in resolved.leaves]
         tree = leaves[0] if len(leaves) == 1 else (And if query.kind == AND else Or)(leaves)
         return self._view.snapshot.search(tree, k, count)
 

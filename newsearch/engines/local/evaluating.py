@@ -59,7 +59,8 @@ class Evaluator:
 
         Args:
             node: The tree.
-            limit: The most passages; of equal scores at the limit, the first are taken.
+            limit: How many passages are wanted; there may be some more, which are not as good, and
+                of equal scores at the limit, the first are among them.
             count: Whether to count all matches; otherwise the number may be too small.
 
         Returns:
@@ -71,7 +72,7 @@ class Evaluator:
         lists = self._lists(node)
         documents, scores = best_of_union(lists, limit)
         total = max([len(documents), *map(len, lists)])
-        return *only_best(documents, scores, limit), total, len(lists) <= 1
+        return documents, scores, total, len(lists) <= 1
 
     def listed(self, node: Any) -> Listed:
         """Return what matches a tree, as a list in which passages can be looked up."""

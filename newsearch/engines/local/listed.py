@@ -12,6 +12,7 @@ Found = tuple[Documents, Scores]
 
 _LONG = 64  # a list with one passage of so many, or more, has levels: a byte for each passage
 _LEVELS = 254  # above 0; a score is at most its level + 1 in so many parts of the highest
+_LITTLE = 0.1  # of the highest score
 _FEW = 256  # passages that are looked up one by one
 _MANY = 4096  # passages for which even that would take long
 # Rounding makes two sums of the same numbers differ by less than this share.
@@ -86,16 +87,16 @@ class Listed:
         return self.of(wanted) if len(wanted) <= _MANY else self.most
 
     def above(self, least: float) -> Found:
-        """Return the passages that score at least so much, and maybe a few more."""
-        if least <= 0:
+        """Return the passages that score at least so much, and maybe more."""
+        if least <= self.most * _LITTLE:  # most do
             return self.documents, self.scores
         if least > self.most:
             return self.documents[:0], self.scores[:0]
         if self._is_long:
             step = int(least * _LEVELS / self.most * (1 - _ROUNDING))
-            at = np.flatnonzero(self._steps > step)
+            at = (self._steps > step).nonzero()[0]
         else:
-            at = np.flatnonzero(self.scores >= least)
+            at = (self.scores >= least).nonzero()[0]
         return self.documents[at], self.scores[at]
 
     @property

@@ -24,17 +24,9 @@ class LocalPassage:
         with self._reading:
             segment, number = self._segment, self._number
             article = segment.article_of.item(number)
-            return Place(
-                segment.ids.text(article),
-                segment.headlines.text(article),
-                segment.sources.text(article),
-                segment.date(article),
-                segment.date_from(article),
-                segment.urls.text(article),
-                number - segment.article_first.item(article),
-                segment.starts[number],
-                segment.ends[number],
-            )
+            facts = segment.known_of(article)
+            first = segment.article_first.item(article)
+            return Place(*facts, number - first, segment.starts[number], segment.ends[number])
 
     def text(self) -> str:
         with self._reading:

@@ -28,6 +28,7 @@ from newsearch.records import Article, Removal
 
 Documents = npt.NDArray[np.int64]
 
+_REMEMBERED = 10_000  # articles that were found; the same ones are found again and again
 _NONE = np.zeros(0, np.int64)
 
 
@@ -89,6 +90,7 @@ class Segment:
         self.sketches = SketchReader(columns)
         self.text_length = columns["passage_length"]
         self.article_first = columns["article_first"]
+        self._known: dict[int, tuple[str, str, str, str | None, str, str]] = {}
         self.starts, self.ends = columns.paged("passage_start"), columns.paged("passage_end")
 
     @cached_property
@@ -188,8 +190,21 @@ class Segment:
         """Return what the date of an article comes from."""
         return DATE_ORIGINS[self._date_origins[article]]
 
-    def url(self, article: int) -> str:
-        return self.urls.text(article)
+    def known_of(self, article: int) -> tuple[str, str, str, str | None, str, str]:
+        """Return what is known of an article beside its words, in the order of `Place`."""
+        known = self._known.get(article)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[article] = (
+                self.ids.text(article),
+                self.headlines.text(article),
+                self.sources.text(article),
+                self.date(article),
+                self.date_from(article),
+                self.urls.text(article),
+            )
+        return known
 
     def text(self, article: int) -> str:
         return self.blocks[TEXTS][article].decode()
@@ -210,17 +225,10 @@ class Segment:
     def whole(self, article: int) -> tuple[Article, tuple[Removal, ...]]:
         """Return all that is kept of an article."""
         record = from_bytes(self.blocks[RECORDS][article])
-        kept = Article(
-            self.ids[article].decode(),
-            self.title(article),
-            self.text(article),
-            self.source(article),
-            self.date(article),
-            self.url(article),
-            record.author,
-            record.path,
-            self.date_from(article),
-        )
+        name, title, source, date, date_from, url = self.known_of(article)
+        author, path = record.author, record.path
+        text = self.text(article)
+        kept = Article(name, title, text, source, date, url, author, path, date_from)
         return kept, record.removed
 
 

@@ -73,8 +73,8 @@ class LocalSnapshot:
                 tree = rewrite(tree, self)
                 found = [evaluator.best(tree, limit, count) for evaluator in self._evaluators]
             orders = _joined([b + part[0] for b, part in zip(self._bases, found, strict=False)])
-            scores = np.concatenate([part[1] for part in found]) if found else np.zeros(0)
-            best = np.argsort(-scores, kind="stable")[:limit]
+            scores = _joined([part[1] for part in found])
+            best = (-scores).argsort(kind="stable")[:limit]
         total, exact = sum(part[2] for part in found), all(part[3] for part in found)
         return Matches(orders[best], scores[best], total, exact)
 

@@ -40,7 +40,7 @@ class Strings:
         if not self._seen[number >> _TOGETHER]:
             self._verify(number >> _TOGETHER)
         start = self._ends.item(number - 1) if number else 0
-        return str(self._bytes[start : self._ends.item(number)], "utf-8")
+        return self._bytes[start : self._ends.item(number)].tobytes().decode()
 
     def _verify(self, group: int) -> None:
         first = group << _TOGETHER

@@ -11,13 +11,18 @@ long list adds to a passage at most is looked up in an array of one byte for eac
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import numpy as np
 import numpy.typing as npt
 
+from newsearch.engines.local.arrays import add_up, opens
 from newsearch.engines.local.listed import Documents, Found, Listed, Scores
 
 # Rounding makes two sums of the same numbers differ by less than this share.
 _ROUNDING = 1e-9
+_MANY = 400  # passages of which not all are looked up at once
+_most = attrgetter("most")
 
 
 def best_of_union(lists: list[Listed], limit: int) -> Found:
@@ -27,7 +32,7 @@ def best_of_union(lists: list[Listed], limit: int) -> Found:
         lists: The lists, none empty; scores are added in this order.
         limit: How many are wanted, > 0.
     """
-    ordered = sorted(lists, key=lambda listed: -listed.most)
+    ordered = sorted(lists, key=_most, reverse=True)
     needed = max([listed.least(limit) for listed in lists], default=0.0) * (1 - _ROUNDING)
     rest = sum([listed.most for listed in ordered])
     found = []
@@ -35,27 +40,51 @@ def best_of_union(lists: list[Listed], limit: int) -> Found:
         if rest < needed:
             break
         rest -= listed.most
-        documents, reach = listed.above(needed - rest)
+        documents, own = listed.above(needed - rest)
+        reach = own
         for later in ordered[place:]:
             reach = reach + later.most_of(documents)
-        kept = np.flatnonzero(reach >= needed)  # numbers take faster than truths, where few do
-        documents, reach = documents[kept], reach[kept]
+        kept = (reach >= needed).nonzero()[0]  # numbers take faster than truths, where few do
+        if len(kept) > max(
+            _MANY, limit
+        ):  # the likeliest of them may tell that few others are needed
+            reach = reach[kept]
+            likely = kept[reach >= np.partition(reach, -limit)[-limit]]
+            needed = _reached(sum_of(lists, documents[likely]), limit, needed)
+            kept = kept[reach >= needed]
+        if not len(kept):
+            continue
+        documents = documents[kept]
+        scores = sum_of(lists, documents, listed, own[kept])
         if len(documents) > limit:
-            at = len(documents) - limit
-            likely = documents[reach >= np.partition(reach, at)[at]]
-            sure = sum_of(lists, likely)
-            at = len(sure) - limit
-            needed = max(needed, float(np.partition(sure, at)[at]) * (1 - _ROUNDING))
-        found.append(documents[reach >= needed])
-    documents = union(found)
-    return documents, sum_of(lists, documents)
+            needed = _reached(scores, limit, needed)
+            kept = (scores >= needed).nonzero()[0]
+            documents, scores = documents[kept], scores[kept]
+        found.append((documents, scores))
+    return add_up(found, np.maximum)  # a passage in two of them has the same score in both
 
 
-def sum_of(lists: list[Listed], documents: Documents) -> Scores:
-    """Return what passages score in several lists together, added in the order of the lists."""
+def _reached(scores: Scores, limit: int, needed: float) -> float:
+    """Return what a passage needs, given the scores of more than `limit`."""
+    return max(needed, float(np.partition(scores, -limit)[-limit]) * (1 - _ROUNDING))
+
+
+def sum_of(
+    lists: list[Listed],
+    documents: Documents,
+    known: Listed | None = None,
+    own: Scores | float = 0.0,
+) -> Scores:
+    """Return what passages score in several lists together, added in the order of the lists.
+
+    Args:
+        lists: The lists.
+        documents: The passages.
+        known, own: One of the lists, if what they score there is known already; and that.
+    """
     scores = np.zeros(len(documents))
     for listed in lists:
-        scores += listed.of(documents)
+        scores += own if listed is known else listed.of(documents)
     return scores
 
 
@@ -65,9 +94,7 @@ def union(parts: list[Documents]) -> Documents:
         return parts[0] if parts else np.zeros(0, np.int64)
     merged = np.concatenate(parts)
     merged.sort(kind="stable")  # merges runs that are sorted already
-    opens = np.ones(len(merged), bool)
-    np.not_equal(merged[1:], merged[:-1], out=opens[1:])
-    return merged[opens]
+    return merged[opens(merged)]
 
 
 def only_best(documents: Documents, scores: Scores, limit: int) -> Found:
