@@ -72,20 +72,18 @@ _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 # Only one change from one to the other: what mixes them more is a code and stays whole.
 _LETTERS_DIGITS = re.compile(rf"({_LETTER}+)(\d+)$|(\d+)({_LETTER}+)$")
 # Between two words of one sentence stands nothing but these.
-MID_SENTENCE = frozenset(", -‐‑&'’/$€£")
+is_mid_sentence = frozenset(", -‐‑&'’/$€£").issuperset
 _ACRONYM_PLURAL = re.compile(r"[A-Z]{2,3}s$")
 
 
 # One word or number of plain letters or digits, with nothing that could be a part of it around
 # it. Nine of ten chunks are so simple, and need not go through `_TOKEN`, which takes ten times as
 # long. A test holds the two against each other.
-_PLAIN = re.compile(
-    r"""([-"'“”‘’(\[<$*]*)
+PLAIN = r"""([-"'“”‘’(\[<$*]*)
         ( [A-Z]?[a-z]+ | [A-Z]+ | [0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)? | [0-9]+(?:\.[0-9]+)? )
         (?: (?<![0-9]) ['’]s )?
-        ([-.,;:!?"'“”‘’)\]>*/]*)""",
-    re.VERBOSE,
-).fullmatch
+        ([-.,;:!?"'“”‘’)\]>*/]*)"""
+_plain = re.compile(PLAIN, re.VERBOSE).fullmatch
 
 _LOWER, _CAPITAL, _UNSURE = Case
 # What the classes do themselves, without a Python function in between.
@@ -95,24 +93,25 @@ _chunk: Callable[[tuple[tuple[Part, ...], bool]], Chunk] = partial(tuple.__new__
 
 def analyse_chunk(chunk: str) -> Chunk:
     """Cut one run of non-space characters into parts."""
-    plain = _PLAIN(chunk)
+    plain = _plain(chunk)
     if plain is None:
         return analyse_any(chunk)
     before, raw, after = plain.groups()
-    size = len(raw)
-    form, case, shape = raw, _LOWER, "a"
-    if not raw.islower():
-        form, case = raw.lower(), _CAPITAL
-        if raw[0] <= "9":
-            form, case, shape = raw.replace(",", ""), _UNSURE, ""
-        elif size < 4:
-            form, shape = raw if size > 1 and raw.isupper() else form, ""
-        elif raw.isupper():
-            case, shape = _UNSURE, "A"
+    form, case, shape = analyse_plain(raw)
     start = len(before)
-    fresh = start > 0 and not MID_SENTENCE.issuperset(before)
-    part = _part((form, start, start + size, case, fresh, shape))
-    return _chunk(((part,), after != "" and not MID_SENTENCE.issuperset(after)))
+    part = _part((form, start, start + len(raw), case, not is_mid_sentence(before), shape))
+    return _chunk(((part,), not is_mid_sentence(after)))
+
+
+def analyse_plain(raw: str) -> tuple[str, Case, str]:
+    """Return form, case and shape of a part, the word that `PLAIN` finds in a chunk."""
+    if raw.islower():
+        return raw, _LOWER, "a"
+    if raw[0] <= "9":
+        return raw.replace(",", ""), _UNSURE, ""
+    if len(raw) < 4:
+        return raw if len(raw) > 1 and raw.isupper() else raw.lower(), _CAPITAL, ""
+    return (raw.lower(), _UNSURE, "A") if raw.isupper() else (raw.lower(), _CAPITAL, "a")
 
 
 def analyse_any(chunk: str) -> Chunk:
@@ -121,7 +120,7 @@ def analyse_any(chunk: str) -> Chunk:
     end = 0
     for match in _TOKEN.finditer(chunk):
         before = chunk[end : match.start()]
-        fresh = not MID_SENTENCE.issuperset(before)
+        fresh = not is_mid_sentence(before)
         for start, stop, form in _forms(match):
             raw = chunk[start:stop]
             acronym = form.isupper()
@@ -130,10 +129,10 @@ def analyse_any(chunk: str) -> Chunk:
                 shape = "A" if raw.isupper() else "a"
             elif raw.islower():
                 shape = "a"
-            parts.append(Part(form, start, stop, _case(raw, acronym), fresh, shape))
+            parts.append(_part((form, start, stop, _case(raw, acronym), fresh, shape)))
             fresh = False
         end = match.end()
-    return Chunk(tuple(parts), not MID_SENTENCE.issuperset(chunk[end:]))
+    return Chunk(tuple(parts), not is_mid_sentence(chunk[end:]))
 
 
 def _forms(match: re.Match[str]) -> list[tuple[int, int, str]]:
@@ -147,9 +146,9 @@ def _forms(match: re.Match[str]) -> list[tuple[int, int, str]]:
         return [(start, start + len(raw), fold(whole))]
     if kind != "word":
         return [(start, start + len(raw), fold(raw))]
-    raw = _POSSESSIVE.sub("", raw)
-    mixed = _LETTERS_DIGITS.match(raw)
-    if mixed:
+    if raw[-1] in "sS":
+        raw = _POSSESSIVE.sub("", raw)
+    if not raw.isalpha() and (mixed := _LETTERS_DIGITS.match(raw)):
         first, second = (text for text in mixed.groups() if text)
         cut = start + len(first)
         return [(start, cut, _word(first)), (cut, cut + len(second), _word(second))]
@@ -157,10 +156,11 @@ def _forms(match: re.Match[str]) -> list[tuple[int, int, str]]:
 
 
 def _word(raw: str) -> str:
-    if _ACRONYM_PLURAL.match(raw):  # MPs, NGOs
-        return _acronym(raw[:-1])
-    if 2 <= len(raw) <= 3 and raw.isupper():
-        return _acronym(raw)
+    if 2 <= len(raw) <= 4:
+        if _ACRONYM_PLURAL.match(raw):  # MPs, NGOs
+            return _acronym(raw[:-1])
+        if len(raw) < 4 and raw.isupper():
+            return _acronym(raw)
     return fold(raw)
 
 
@@ -176,10 +176,10 @@ def _acronym(letters: str) -> str:
 
 def _case(raw: str, acronym: bool) -> Case:
     if acronym:
-        return Case.CAPITAL
+        return _CAPITAL
     first = raw[0]
     if first.islower():
-        return Case.LOWER
+        return _LOWER
     if first.isupper() and not (len(raw) > 1 and raw.isupper()):
-        return Case.CAPITAL
-    return Case.UNSURE
+        return _CAPITAL
+    return _UNSURE

@@ -7,16 +7,28 @@ array operations over those numbers. A test holds the two against each other.
 
 from __future__ import annotations
 
+import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count, islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.analysis.chunks import MID_SENTENCE, Case, analyse_chunk
+from newsearch.analysis.chunks import (
+    PLAIN,
+    Case,
+    analyse_any,
+    analyse_plain,
+    is_mid_sentence,
+)
 
+Array = npt.NDArray[Any]
 Numbers = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.int64]
 
 _AROUND = 4  # words to either side that tell whether short capitals stand among capitals
 # What a part looks like, in one number: its `Case`, and these.
@@ -25,6 +37,8 @@ _FRESH = 4  # a sentence may begin here
 _LONG = 8  # not one of the short words whose capitals may say nothing
 _LOUD = 16  # all capitals, and long
 _TAIL = ",.;:!?)]>\"'”’"  # signs that may stand after a word
+# Many chunks, one a line: the groups of `PLAIN`, or the whole of a chunk that is not plain.
+_split_plain = re.compile(f"^(?:{PLAIN})$ | (.+)", re.VERBOSE | re.MULTILINE).findall
 _SHAPES = {"": 0, "a": _LONG, "A": _LONG | _LOUD}
 
 
@@ -53,29 +67,29 @@ class Encoder:
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._chunks = _Chunks(self._numbers)
+        self._chunks = _Chunks()
 
     @property
     def forms(self) -> list[str]:
         """Every form met so far, in the order of their numbers."""
-        return list(self._numbers)
+        return list(self._chunks.forms)
 
     def encode(self, texts: Iterable[str]) -> Encoded:
         """Return the tokens of texts, in which a line break ends a sentence."""
         codes, ends = array("I"), array("Q")
-        number_of = self._chunks.__getitem__
+        number_of = self._chunks.numbers.__getitem__
         for text in texts:
             # A lone sign ends a sentence, too, and has no word in it.
-            split = text.replace("\n", " ¶ ").split() if "\n" in text else text.split()
-            codes.extend(map(number_of, split))
+            split = text.replace("\n", " | ").split() if "\n" in text else text.split()
+            codes.fromlist([*map(number_of, split)])  # faster than one by one
             ends.append(len(codes))
+        self._chunks.learn()
         return self._expand(_numbers(codes), np.array(ends, np.int64))
 
     def _expand(self, codes: Numbers, chunk_ends: npt.NDArray[np.int64]) -> Encoded:
         known = self._chunks
-        starts = _numbers(known.first)[codes]
-        counts = _numbers(known.counts)[codes]
+        starts = known.first[codes]
+        counts = known.counts[codes]
         ends = np.cumsum(counts, dtype=np.int64)
         before = np.concatenate(([0], ends))
         # Chunks without a word are few, and those of two are not many: most parts are the first.
@@ -85,10 +99,12 @@ class Encoder:
         looks = np.frombuffer(known.looks, np.uint8)[parts]
         forms = _numbers(known.form)[parts]
         cases: npt.NDArray[np.uint8] = np.bitwise_and(looks, _CASE, dtype=np.uint8)
-        begins = np.flatnonzero(counts)
-        fresh = before[begins[self._begins(codes, begins, chunk_ends)]]
-        unsure = (looks & _FRESH) != 0
-        unsure[fresh] = True
+        # A sentence may begin with a text, or with the next part after a chunk that closes one.
+        closing = known.closes[codes].view(bool)
+        unsure = np.zeros(len(parts) + 1, bool)
+        for fresh in ([0], text_ends, ends[closing]):
+            unsure[fresh] = True
+        unsure = unsure[:-1] | ((looks & _FRESH) != 0)
         unsure &= cases == Case.CAPITAL
         cases[unsure] = Case.UNSURE
         shouted = _shouted(looks, text_ends)
@@ -96,68 +112,93 @@ class Encoder:
         cases[shouted] = Case.UNSURE
         return Encoded(forms, cases, text_ends)
 
-    def _begins(
-        self, codes: Numbers, bearing: npt.NDArray[np.int64], chunk_ends: npt.NDArray[np.int64]
-    ) -> npt.NDArray[np.bool_]:
-        """Return for each chunk with words whether a sentence may begin at it."""
-        closes = np.frombuffer(self._chunks.closes, np.uint8)[codes]
-        closes[chunk_ends[(chunk_ends > 0) & (chunk_ends <= len(codes))] - 1] = 1
-        closed = np.cumsum(closes, dtype=np.uint32)
-        closed -= closes  # of all chunks before this one
-        begins = np.ones(len(bearing), bool)
-        closed = closed[bearing]
-        begins[1:] = closed[1:] != closed[:-1]
-        return begins
-
     def _lower(self, numbers: Numbers) -> Numbers:
         """Return the numbers of the forms in lower case."""
         different, where = np.unique(numbers, return_inverse=True)
         forms = self.forms
-        lower = [
-            self._numbers.setdefault(forms[number].lower(), len(self._numbers))
-            for number in different.tolist()
-        ]
+        lower = [self._chunks.forms[forms[number].lower()] for number in different.tolist()]
         return np.array(lower, np.uint32)[where]
 
 
-class _Chunks(dict[str, int]):
-    """Chunk → its number; a new chunk's parts are written down.
+class _Chunks:
+    """What is known of the chunks that were met.
+
+    A chunk or form that is asked for gets the next number. What a new chunk is made of is known
+    after `learn`: looking at many together takes a third of the time.
 
     Attributes:
+        numbers, forms: The number of each chunk, and of each form.
         form, looks: Of each part.
         first, counts: Where the parts of a chunk begin, and how many they are.
         closes: Whether a sentence may begin after a chunk.
     """
 
-    def __init__(self, numbers: dict[str, int]) -> None:
-        self._numbers = numbers
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = defaultdict(count().__next__)
+        self.forms: dict[str, int] = defaultdict(count().__next__)
         self.form, self.looks = array("I"), array("B")
-        self.first, self.counts, self.closes = array("I"), array("I"), array("B")
+        self.first, self.counts = np.zeros((2, 0), np.uint32)
+        self.closes = np.zeros(0, np.uint8)
 
-    def __missing__(self, chunk: str) -> int:
-        core = chunk.rstrip(_TAIL)
+    def learn(self) -> None:
+        """Analyse the chunks that have come since the last time."""
+        numbers, known = self.numbers, len(self.first)
+        new = list(islice(numbers, known, None))
         # Signs after a word change nothing in it, but full stops after initials do. So "ferry,"
-        # and "ferry." have the parts of "ferry", and most chunks need no analysis at all.
-        if len(core) < len(chunk) and core and "." not in core:
-            same = self[core]
-            self.first.append(self.first[same])
-            self.counts.append(self.counts[same])
-            tail = chunk[len(core) :]
-            self.closes.append(self.closes[same] or not MID_SENTENCE.issuperset(tail))
-        else:
-            self._analyse(chunk)
-        number = self[chunk] = len(self)
-        return number
+        # and "ferry." have the parts of "ferry", and many chunks need no analysis at all.
+        cores = [
+            core if (core := chunk.rstrip(_TAIL)) and "." not in core else chunk for chunk in new
+        ]
+        closes = [
+            core is not chunk and not is_mid_sentence(chunk[len(core) :])
+            for chunk, core in zip(new, cores, strict=True)
+        ]
+        of = array("I", map(numbers.__getitem__, cores))
+        of.extend(range(known + len(new), len(numbers)))  # words that never stood without signs
+        new += islice(numbers, known + len(new), None)
+        like = _numbers(of)
+        own = np.flatnonzero(like == np.arange(known, len(numbers)))
+        begin = len(self.form)
+        many, closing = self._analyse([new[at] for at in own.tolist()])
+        counts = np.array(many, np.uint32)
+        self.first = _grown(self.first, own, begin + np.cumsum(counts) - counts, like)
+        self.counts = _grown(self.counts, own, counts, like)
+        self.closes = _grown(self.closes, own, np.array(closing, np.uint8), like)
+        self.closes[known : known + len(closes)] |= np.array(closes, np.uint8)
 
-    def _analyse(self, chunk: str) -> None:
-        parts, closes = analyse_chunk(chunk)
-        numbers = self._numbers
-        self.first.append(len(self.form))
-        self.counts.append(len(parts))
-        self.closes.append(closes)
-        for form, _, _, case, fresh, shape in parts:
-            self.form.append(numbers.setdefault(form, len(numbers)))
-            self.looks.append(case | _SHAPES[shape] | (_FRESH if fresh else 0))
+    def _analyse(self, chunks: list[str]) -> tuple[list[int], list[bool]]:
+        """Write the parts of some chunks down; tell how many each has, and whether it closes."""
+        counts, closes = [1] * len(chunks), [False] * len(chunks)
+        forms: list[str] = []
+        add_form, add_look = forms.append, self.looks.append
+        for at, (before, raw, after, other) in enumerate(_split_plain("\n".join(chunks))):
+            if raw:
+                form, case, shape = analyse_plain(raw)
+                add_form(form)
+                add_look(case | _SHAPES[shape] | (0 if is_mid_sentence(before) else _FRESH))
+                closes[at] = not is_mid_sentence(after)
+                continue
+            parts, closes[at] = analyse_any(other)
+            counts[at] = len(parts)
+            for form, _, _, case, fresh, shape in parts:
+                add_form(form)
+                add_look(case | _SHAPES[shape] | (_FRESH if fresh else 0))
+        self.form.extend(map(self.forms.__getitem__, forms))
+        return counts, closes
+
+
+def _grown(known: Array, own: Places, values: Array, like: Numbers) -> Array:
+    """Return a column of the known chunks with that of new ones.
+
+    Args:
+        known: The column until now.
+        own, values: Which of the new ones have a value of their own, and what it is.
+        like: For each new one, the number of the chunk that has its value; it may be itself.
+    """
+    grown = np.concatenate((known, np.zeros(len(like), known.dtype)))
+    grown[len(known) + own] = values
+    grown[len(known) :] = grown[like]
+    return grown
 
 
 def _shouted(
