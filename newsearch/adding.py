@@ -20,7 +20,8 @@ from zlib import crc32
 from newsearch.cleaning.cleaning import Cleaned, clean
 from newsearch.cleaning.furniture import NOTHING, Furniture, set_aside
 from newsearch.dates import iso_day
-from newsearch.engines import Entry, Part, Writer
+from newsearch.engines.changing import Part, Writer
+from newsearch.engines.entry import Entry
 from newsearch.errors import InputError
 from newsearch.passages import passages
 from newsearch.records import Article

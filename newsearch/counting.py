@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from newsearch.engines import Counts
+from newsearch.engines.base import Counts
 from newsearch.origins import DATE_ORIGINS
 from newsearch.records import IndexInfo
 

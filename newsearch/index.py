@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.answering.view import Asked, View
 from newsearch.counting import index_info
-from newsearch.engines import Engine, Writer
+from newsearch.engines.changing import Engine, Writer
 from newsearch.errors import EngineError
 from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
 from newsearch.related import LinkedArticle

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from newsearch.answering.view import View
-from newsearch.engines import Snapshot
+from newsearch.engines.base import Snapshot
 from newsearch.errors import InputError
 from newsearch.query import OneOf
 from newsearch.query.nodes import TEXT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from newsearch.engines.local import LocalEngine
+from newsearch.engines.local.engine import LocalEngine
 from newsearch.errors import IndexMissing
 from newsearch.index import NewsIndex
 from newsearch.index_file import ENGINE, read_settings, refuse_foreign, write_settings

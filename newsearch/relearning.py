@@ -28,7 +28,8 @@ from newsearch.cleaning.furniture import (
 )
 from newsearch.cleaning.furniture_file import Learned, Source, load_learned, save_learned
 from newsearch.cleaning.learning import SAMPLE, Sample, learn
-from newsearch.engines import Engine, Snapshot, Writer
+from newsearch.engines.base import Snapshot
+from newsearch.engines.changing import Engine, Writer
 from newsearch.errors import NewsearchError
 from newsearch.settings import Settings
 

@@ -11,8 +11,8 @@ from unittest.mock import patch
 
 from hypothesis import strategies as st
 
-from newsearch.engines import Entry
-from newsearch.engines.local import LocalEngine
+from newsearch.engines.entry import Entry
+from newsearch.engines.local.engine import LocalEngine
 from newsearch.records import Article, Passage
 from newsearch.settings import Settings
 

@@ -107,6 +107,16 @@ def test_importing_the_library_loads_no_terminal() -> None:
     assert shown.stdout == "[]\n"
 
 
+def test_processes_that_add_load_no_query() -> None:
+    """What the processes load that clean, cut and write is not what a search needs."""
+    code = (
+        "import sys, newsearch.adding, newsearch.engines.local.part\n"
+        "print([name for name in ('whoosh', 'newsearch.query') if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert shown.stdout == "[]\n"
+
+
 FORMATS = ("charset_normalizer", "trafilatura", "lxml", "feedparser", "warcio", "backports.zstd")
 
 

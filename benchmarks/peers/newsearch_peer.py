@@ -22,7 +22,8 @@ from newsearch.answering.matching import LeafPlaces, marks
 from newsearch.answering.ranking import LeafMatches
 from newsearch.answering.snippets import snippet
 from newsearch.answering.view import View
-from newsearch.engines.base import Entry, Matches, Numbers, StoredPassage
+from newsearch.engines.base import Matches, Numbers, StoredPassage
+from newsearch.engines.entry import Entry
 from newsearch.query import Lexicon, Resolved, Resolver, parse
 from newsearch.query.nodes import TEXT
 from newsearch.query.resolved import words_in

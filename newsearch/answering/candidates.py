@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from newsearch.engines import Matches, Snapshot
+from newsearch.engines.base import Matches, Snapshot
 
 EVERY = 1 << 40  # more passages than there can be
 

@@ -13,8 +13,7 @@ import numpy as np
 
 from newsearch.analysis import tokenize
 from newsearch.answering.candidates import EVERY
-from newsearch.engines import Snapshot
-from newsearch.engines.base import Numbers
+from newsearch.engines.base import Numbers, Snapshot
 from newsearch.query import OneOf
 from newsearch.query.nodes import TEXT, Near
 

@@ -13,8 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from newsearch.analysis import tokenize
-from newsearch.engines import Alike, Snapshot, StoredPassage
-from newsearch.engines.base import Numbers, Scores
+from newsearch.engines.base import Alike, Numbers, Scores, Snapshot, StoredPassage
 from newsearch.engines.sketching import ENOUGH, NUMBERS, SHINGLE, Sketches
 from newsearch.records import Article
 from newsearch.related import Copy, LinkedArticle

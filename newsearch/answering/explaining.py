@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsearch.answering.ranking import LeafMatches, Ranked
-from newsearch.engines import Snapshot
+from newsearch.engines.base import Snapshot
 from newsearch.insights import Explanation, FormReading, ScoreReading, WordReading
 from newsearch.query import Lexicon, Meaning, Resolved, Resolver
 from newsearch.query.describing import describe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from newsearch.engines import Snapshot
+from newsearch.engines.base import Snapshot
 from newsearch.insights import Searched
 from newsearch.query.days import iso
 

@@ -14,7 +14,7 @@ from whoosh.query import And, Not, Term
 
 from newsearch.analysis import fold
 from newsearch.answering.facts import searched
-from newsearch.engines import Snapshot
+from newsearch.engines.base import Snapshot
 from newsearch.insights import Alone, NameGroup
 from newsearch.query import Lexicon, Resolved, Resolver
 from newsearch.query.patterns import near

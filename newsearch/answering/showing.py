@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from newsearch.answering.matching import LeafPlaces, marks
 from newsearch.answering.ranking import LeafMatches
 from newsearch.answering.snippets import snippet
-from newsearch.engines import Place, StoredPassage
+from newsearch.engines.base import Place, StoredPassage
 from newsearch.errors import EngineError
 from newsearch.records import Shown
 

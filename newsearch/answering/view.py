@@ -23,8 +23,7 @@ from newsearch.answering.copies import ALL_APART, Folding, copies_of
 from newsearch.answering.facts import outlets
 from newsearch.answering.ranking import LeafMatches, Ranked, rank
 from newsearch.answering.showing import shown
-from newsearch.engines import Snapshot
-from newsearch.engines.base import Numbers
+from newsearch.engines.base import Numbers, Snapshot
 from newsearch.query import Leaf, Lexicon, Meaning, Resolved, Resolver, parse
 from newsearch.records import Hit, Results
 from newsearch.settings import Settings

@@ -26,28 +26,11 @@ import numpy.typing as npt
 
 from newsearch.engines.sketching import ENOUGH, Sketches
 from newsearch.query import Words
-from newsearch.records import Article, Passage, Removal
+from newsearch.records import Article, Removal
 
 Numbers = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article ready to be stored.
-
-    Attributes:
-        article: As cleaned.
-        fingerprint: Tells whether the same id brings the same content again.
-        removed: What cleaning took out.
-        passages: Its passages in order; at least one.
-    """
-
-    article: Article
-    fingerprint: str
-    removed: tuple[Removal, ...]
-    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)

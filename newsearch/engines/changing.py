@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from newsearch.engines.base import Entry, Snapshot
+from newsearch.engines.entry import Entry
+
+if TYPE_CHECKING:  # a process that only writes need not load what a query needs
+    from newsearch.engines.base import Snapshot
 
 
 class Part(Protocol):

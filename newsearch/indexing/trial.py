@@ -13,7 +13,7 @@ from typing import Protocol
 from newsearch.adding import add_here
 from newsearch.cleaning.furniture import Relearned
 from newsearch.cleaning.furniture_file import load_learned
-from newsearch.engines import Entry
+from newsearch.engines.entry import Entry
 from newsearch.records import AddReport, Article
 from newsearch.settings import Settings
 

@@ -89,7 +89,7 @@ class _Run:
 
 @lru_cache(maxsize=20_000)
 def _run(letters: str) -> _Run:
-    groups = [_GROUPS.get(group, (group,)) for group in _CUT.findall(letters)]
+    groups = [_GROUPS.get(group, (group,)) for group in _CUT.findall(_singly(letters))]
     readings = list(map("".join, product(*groups)))
     return _Run(
         tuple({_rough(each) for each in readings}),
@@ -114,7 +114,7 @@ def _vowel(run: re.Match[str]) -> str:
 
 def _runs(form: str) -> list[_Run] | None:
     """Return the runs of a form, None if it has more readings than are looked at."""
-    runs = [_run(letters) for letters in _RUN.findall(_singly(form))]
+    runs = [*map(_run, _RUN.findall(form))]
     return runs if prod([run.many for run in runs]) <= _MOST else None
 
 

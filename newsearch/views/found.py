@@ -10,8 +10,7 @@ import numpy as np
 
 from newsearch.answering.candidates import EVERY
 from newsearch.answering.view import View
-from newsearch.engines import Snapshot
-from newsearch.engines.base import Numbers
+from newsearch.engines.base import Numbers, Snapshot
 from newsearch.query import Resolved
 from newsearch.views.records import Scope
 

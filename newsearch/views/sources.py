@@ -8,8 +8,7 @@ import numpy as np
 
 from newsearch.analysis import fold
 from newsearch.answering.facts import outlets
-from newsearch.engines import Snapshot
-from newsearch.engines.base import Numbers
+from newsearch.engines.base import Numbers, Snapshot
 from newsearch.views.found import Found
 from newsearch.views.records import Outlet, Sources
 from newsearch.views.wording import READ_AT_MOST, SURE, Sample, read, surprise

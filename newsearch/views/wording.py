@@ -18,8 +18,7 @@ from math import log
 import numpy as np
 
 from newsearch.analysis import FUNCTION_WORDS, Token, tokenize
-from newsearch.engines import Snapshot
-from newsearch.engines.base import Numbers
+from newsearch.engines.base import Numbers, Snapshot
 
 SURE = 6.6  # of the log-likelihood ratio; chance gives it to one word in a hundred
 READ_AT_MOST = 300  # passages; reading one takes a tenth of a millisecond or two

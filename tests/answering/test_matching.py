@@ -16,7 +16,7 @@ from newsearch.adding import add
 from newsearch.analysis import tokenize
 from newsearch.answering.matching import LeafPlaces, marks
 from newsearch.answering.view import Asked, View
-from newsearch.engines.local import LocalEngine
+from newsearch.engines.local.engine import LocalEngine
 from newsearch.query import Leaf, parse
 
 

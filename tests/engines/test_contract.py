@@ -27,8 +27,12 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.query import And, AndMaybe, Not, Or, Require
 
 from newsearch.analysis import tokenize
-from newsearch.engines import Engine, Entry, Snapshot, guard
-from newsearch.engines.local import LocalEngine, durable, narrow
+from newsearch.engines import guard
+from newsearch.engines.base import Snapshot
+from newsearch.engines.changing import Engine
+from newsearch.engines.entry import Entry
+from newsearch.engines.local import durable, narrow
+from newsearch.engines.local.engine import LocalEngine
 from newsearch.errors import EngineError
 from newsearch.names import asked_keys
 from newsearch.query import FormCount, InOrder, OneOf

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW
 
-from newsearch.engines.base import Entry
+from newsearch.engines.entry import Entry
 from newsearch.engines.local import narrow
 from newsearch.engines.local.blocks import TEXTS
 from newsearch.engines.local.building import Builder

@@ -22,7 +22,7 @@ from whoosh_queries import queries, steady
 
 import newsearch
 from newsearch import Article, NewsIndex
-from newsearch.engines import Entry
+from newsearch.engines.entry import Entry
 from newsearch.engines.local.whoosh.fields import Day
 from newsearch.query import InOrder, Near, OneOf
 from newsearch.query.nodes import Days, Sources

@@ -30,7 +30,8 @@ from whoosh.query import (
 )
 from whoosh_queries import queries
 
-from newsearch.engines import Entry, Snapshot
+from newsearch.engines.base import Snapshot
+from newsearch.engines.entry import Entry
 from newsearch.engines.local.whoosh.rewriting import rewrite
 from newsearch.errors import EngineError
 from newsearch.query import InOrder, Near, OneOf

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from oracle.stock import stock_index, stock_searcher
 from test_rewriting import found
 
-from newsearch.engines import Entry
+from newsearch.engines.entry import Entry
 from newsearch.engines.local import spans
 from newsearch.query import InOrder, OneOf
 from newsearch.query.nodes import TEXT, TITLE

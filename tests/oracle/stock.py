@@ -11,7 +11,7 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.scoring import WeightScorer
 
 from newsearch.analysis import tokenize
-from newsearch.engines import Entry
+from newsearch.engines.entry import Entry
 from newsearch.engines.scoring import idf
 from newsearch.query.nodes import TEXT, TITLE
 from oracle.bm25 import BM25, BM25Scorer

@@ -17,7 +17,7 @@ from whoosh import columns, fields, formats, index
 from whoosh.writing import SegmentWriter
 
 from newsearch.analysis import Case, tokenize
-from newsearch.engines.base import Entry
+from newsearch.engines.entry import Entry
 from newsearch.engines.guard import guarded, write_lock
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.settings import Settings

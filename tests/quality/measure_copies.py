@@ -24,7 +24,7 @@ import numpy as np
 
 import newsearch
 from newsearch.answering.copies import Shingles, shingles, similarity
-from newsearch.engines import Snapshot
+from newsearch.engines.base import Snapshot
 from newsearch.engines.sketching import ENOUGH, NUMBERS
 
 LEAST = 0.8

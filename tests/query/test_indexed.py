@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsearch.engines import Entry, Snapshot
-from newsearch.engines.local import LocalEngine
+from newsearch.engines.base import Snapshot
+from newsearch.engines.entry import Entry
+from newsearch.engines.local.engine import LocalEngine
 from newsearch.names import NameMatcher
 from newsearch.query.indexed import IndexedVocabulary
 from newsearch.records import Article, Passage

@@ -6,7 +6,3 @@ columns names, `building` makes a segment from articles and `merging` one of sev
 run and is what Whoosh itself reads, `snapshot` and `writer` keep the promises of
 `newsearch.engines.base`.
 """
-
-from newsearch.engines.local.engine import LocalEngine
-
-__all__ = ["LocalEngine"]

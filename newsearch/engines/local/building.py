@@ -9,10 +9,10 @@ import numpy.typing as npt
 
 from newsearch.analysis import Case
 from newsearch.analysis.encoding import Encoded, Encoder
-from newsearch.engines.base import Entry
+from newsearch.engines.entry import Entry
 from newsearch.engines.local.blocks import RECORDS, TEXTS
 from newsearch.engines.local.columns import Array, pack, small
-from newsearch.engines.local.inverting import invert
+from newsearch.engines.local.inverting import invert, steps
 from newsearch.engines.local.layout import id_order
 from newsearch.engines.local.namekeys import are_names, arranged, keys_of, listed_terms
 from newsearch.engines.local.packing import BlockWriter
@@ -99,14 +99,15 @@ class Builder:
             small(np.bincount(ranks[cases == case], minlength=len(used)))
             for case in (Case.CAPITAL, Case.UNSURE)
         )
-        occurrences = np.bincount(ranks, minlength=len(used))
-        names = are_names(occurrences, capitals, unsure, listed_terms(spelled))
         del forms, cases  # before the postings take as much again
+        postings = invert(ranks, ends, len(used), "text")
+        occurrences = steps(postings["text_position_first"])
+        names = are_names(occurrences, capitals, unsure, listed_terms(spelled))
 
         return {
             "terms": terms,
             "term_ends": term_ends,
-            **invert(ranks, ends, len(used), "text"),
+            **postings,
             **invert(rank[titles.forms], titles.ends, len(used), "title"),
             "capitals": capitals,
             "unsure": unsure,

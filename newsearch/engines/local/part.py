@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newsearch.engines.base import Entry
+from newsearch.engines.entry import Entry
 from newsearch.engines.guard import guarded
 from newsearch.engines.local.building import Builder
 from newsearch.engines.local.columns import Arrays, write_columns
