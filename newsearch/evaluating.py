@@ -21,7 +21,7 @@ _PASSAGE = re.compile(r"#\d+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RunHit:
     """One hit of a run.
 
     Attributes:
@@ -69,7 +69,7 @@ class Judgements:
         """Whether passages are judged, not articles."""
         return all(_PASSAGE.search(row.doc_id) for row in self._rows)
 
-    def evaluate(self, run: Iterable[Ranked], measures: Sequence[str] = MEASURES) -> Evaluation:
+    def evaluate(self, run: Iterable[RunHit], measures: Sequence[str] = MEASURES) -> Evaluation:
         """Return what a run is worth.
 
         Args:
@@ -94,7 +94,7 @@ class Judgements:
         return Evaluation(mean, by_query)
 
 
-def run_of(news: NewsIndex, queries: Iterable[Query], of_passages: bool) -> Iterator[Ranked]:
+def run_of(news: NewsIndex, queries: Iterable[Query], of_passages: bool) -> Iterator[RunHit]:
     """Yield what an index finds for some questions, the best first.
 
     Args:
@@ -109,20 +109,20 @@ def run_of(news: NewsIndex, queries: Iterable[Query], of_passages: bool) -> Iter
         )
         for hit in hits:
             passage = f"#{hit.passage}" if of_passages else ""
-            yield Ranked(one_word(query.id), one_word(hit.article_id) + passage, hit.score)
+            yield RunHit(one_word(query.id), one_word(hit.article_id) + passage, hit.score)
 
 
-def read_run(path: str) -> list[Ranked]:
+def read_run(path: str) -> list[RunHit]:
     """Return a run that was kept in TREC's format.
 
     Raises:
         InputError: It can't be read, or is no run.
     """
     rows = _read(path, _ir_measures(path).read_trec_run)
-    return [Ranked(row.query_id, row.doc_id, float(row.score)) for row in rows]
+    return [RunHit(row.query_id, row.doc_id, float(row.score)) for row in rows]
 
 
-def run_lines(run: Iterable[Ranked]) -> Iterator[str]:
+def run_lines(run: Iterable[RunHit]) -> Iterator[str]:
     """Yield a run in TREC's format."""
     place: dict[str, int] = {}
     for each in run:

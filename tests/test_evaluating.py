@@ -12,7 +12,7 @@ import pytest
 
 import newsearch
 from newsearch import Article, InputError, NewsIndex
-from newsearch.evaluating import Judgements, Ranked, read_run, run_lines, run_of
+from newsearch.evaluating import Judgements, RunHit, read_run, run_lines, run_of
 from newsearch.queries import Query
 
 TEXTS = {
@@ -56,7 +56,7 @@ def test_passages(tmp_path: Path, news: NewsIndex) -> None:
 
 def test_a_run_is_read_as_it_was_written(tmp_path: Path) -> None:
     """A kept run can be compared with."""
-    run = [Ranked("1", "ferry", 2.5), Ranked("1", "tram", 1.0), Ranked("2", "both#3", 0.5)]
+    run = [RunHit("1", "ferry", 2.5), RunHit("1", "tram", 1.0), RunHit("2", "both#3", 0.5)]
     (tmp_path / "run").write_text("\n".join(run_lines(run)) + "\n")
     assert run == read_run(str(tmp_path / "run"))
 
