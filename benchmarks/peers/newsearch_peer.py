@@ -18,8 +18,7 @@ from whoosh.query import And, Or
 import newsearch
 from benchmarks.peers.base import SNIPPET, Searching
 from benchmarks.records import AND, KINDS, PHRASE, PREFIX, Answer, Query, Ready
-from newsearch.answering.matching import LeafPlaces, marks
-from newsearch.answering.ranking import LeafMatches
+from newsearch.answering.matching import Places
 from newsearch.answering.snippets import snippet
 from newsearch.answering.view import View
 from newsearch.engines.base import Matches, Numbers, StoredPassage
@@ -129,20 +128,17 @@ class Ranking:
         self, resolved: Resolved, found: Matches, passages: list[StoredPassage]
     ) -> list[str]:
         orders = np.sort(found.orders)
-        leaves = self._matches(resolved, orders)
+        leaves = self._places(resolved, orders)
         places = orders.searchsorted(found.orders).tolist()
         return [
             _shown(passage.text(), leaves, at) for passage, at in zip(passages, places, strict=True)
         ]
 
-    def _matches(self, resolved: Resolved, orders: Numbers) -> tuple[LeafMatches, ...]:
+    def _places(self, resolved: Resolved, orders: Numbers) -> Places:
         """Return where the words of a query stand in some passages."""
-        none = np.zeros(len(orders))
-        found = [
-            (len(leaf.places), self._view.snapshot.begins(leaf.text, orders))
-            for leaf in resolved.leaves
-        ]
-        return tuple(LeafMatches(1.0, *each, none, none, none) for each in found)
+        leaves = resolved.leaves
+        begins = self._view.snapshot.begins([leaf.text for leaf in leaves], orders)
+        return Places(begins, [len(leaf.places) for leaf in leaves], [1.0] * len(leaves))
 
     def count(self, query: Query) -> int:
         return self._found(query, self._resolved(query), 1, True).total
@@ -160,6 +156,5 @@ class Ranking:
         return self._view.snapshot.search(tree, k, count)
 
 
-def _shown(text: str, leaves: tuple[LeafMatches, ...], at: int) -> str:
-    places = [LeafPlaces(leaf.weight, leaf.length, leaf.places(at)) for leaf in leaves]
-    return snippet(text, marks(text, places), SNIPPET).text
+def _shown(text: str, leaves: Places, at: int) -> str:
+    return snippet(text, leaves.marks(at, text), SNIPPET).text

@@ -6,7 +6,6 @@ In: a typed and a resolved query, and what the ranking made of the candidates. O
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
@@ -48,7 +47,7 @@ def explained(
 def score_of(
     at: int,
     ranked: Ranked,
-    matches: Sequence[LeafMatches],
+    matches: LeafMatches,
     resolved: Resolved,
     title_weight: float,
 ) -> ScoreReading:
@@ -67,11 +66,12 @@ def score_of(
         if value.dtype == np.float64 and name != "total"
     )
     names = {meaning.forms: meaning.word for meaning in resolved.meanings}
+    texts = (matches.weights * matches.strengths[:, at]).tolist()
+    titles = (title_weight * matches.weights * matches.titles[:, at]).tolist()
     leaves = []
-    for leaf, found in zip(resolved.leaves, matches, strict=True):
+    for leaf, in_text, in_title in zip(resolved.leaves, texts, titles, strict=True):
         word = " ".join([names.get(place, place[0]) for place in leaf.places if place])
-        leaves.append((word, "text", float(found.weight * found.strengths[at])))
-        leaves.append((word, "title", float(title_weight * found.weight * found.titles[at])))
+        leaves += [(word, "text", in_text), (word, "title", in_title)]
     return ScoreReading(parts, tuple(leaf for leaf in leaves if leaf[2]))
 
 

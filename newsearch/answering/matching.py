@@ -6,46 +6,69 @@ mark. A word of a phrase counts only where the whole phrase stands.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 from newsearch.analysis import token_spans
 from newsearch.answering.snippets import Mark
+from newsearch.engines.base import Begins
+
+_SHIFT = 32
 
 
-@dataclass(frozen=True, slots=True)
-class LeafPlaces:
-    """Where one leaf of the query stands in one passage.
+class Places:
+    """Where the leaves of a query stand in some passages.
 
-    Attributes:
-        weight: The leaf's idf, summed over its words.
-        length: How many tokens it is long.
-        places: Token numbers at which it begins.
+    Args:
+        begins: Where they begin.
+        lengths: How many tokens each is long.
+        weights: The idf of each, summed over its words.
     """
 
-    weight: float
-    length: int
-    places: Sequence[int]
+    def __init__(self, begins: Begins, lengths: Sequence[int], weights: Sequence[float]) -> None:
+        self._begins = begins
+        self._lengths = lengths
+        self._weights = weights
 
+    @cached_property
+    def _keys(self) -> list[int]:
+        keys: list[int] = self._begins.keys.tolist()
+        return keys
 
-def marks(text: str, leaves: Sequence[LeafPlaces]) -> tuple[Mark, ...]:
-    """Return the matched words, sorted, each once.
+    @cached_property
+    def _leaves(self) -> list[int]:
+        leaves: list[int] = self._begins.leaves.tolist()
+        return leaves
 
-    Raises:
-        IndexError: The text has not so many words.
+    def marks(self, passage: int, text: str) -> tuple[Mark, ...]:
+        """Return the matched words of one of the passages, sorted, each once.
 
-    >>> text = "Earth is rare earth."
-    >>> [text[mark.start : mark.end] for mark in marks(text, [LeafPlaces(1.0, 2, [2])])]
-    ['rare', 'earth']
-    """
-    found: dict[int, tuple[int, float]] = {}
-    for which, leaf in enumerate(leaves):
-        share = max(leaf.weight, 1e-9) / leaf.length
-        for begin in leaf.places:
-            for at in range(begin, begin + leaf.length):
-                found.setdefault(at, (which, share))
-    wanted = sorted(found)
-    spans = token_spans(text, wanted)
-    return tuple(
-        Mark(start, end, *found[at]) for at, (start, end) in zip(wanted, spans, strict=True)
-    )
+        Raises:
+            IndexError: The text has not so many words.
+
+        >>> import numpy as np
+        >>> text = "Earth is rare earth."
+        >>> places = Places(Begins(np.array([2]), np.array([0])), [2], [1.0])
+        >>> [text[mark.start : mark.end] for mark in places.marks(0, text)]
+        ['rare', 'earth']
+        """
+        before = passage << _SHIFT
+        first = bisect_left(self._keys, before)
+        last = bisect_left(self._keys, before + (1 << _SHIFT), first)
+        found: dict[int, int] = {}
+        # A word that several leaves share belongs to the first of them.
+        for leaf, key in sorted(zip(self._leaves[first:last], self._keys[first:last], strict=True)):
+            for at in range(key - before, key - before + self._lengths[leaf]):
+                found.setdefault(at, leaf)
+        wanted = sorted(found)
+        shares = [
+            max(weight, 1e-9) / length
+            for weight, length in zip(self._weights, self._lengths, strict=True)
+        ]
+        return tuple(
+            [
+                Mark(*span, found[at], shares[found[at]])
+                for at, span in zip(wanted, token_spans(text, wanted), strict=True)
+            ]
+        )

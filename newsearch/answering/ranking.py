@@ -22,17 +22,11 @@ question a common word.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-Numbers = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float64]
-Truths = npt.NDArray[np.bool_]
+from newsearch.engines.base import Begins, Numbers, Scores, Truths
 
 _COVERAGE = 3
 # How steeply coverage falls: half of the weight present gives 1/4096 of the part.
@@ -45,38 +39,30 @@ _ARTICLE_K = 1.0
 _ARTICLE_B = 0.75
 
 _SHIFT = 32
-_NEVER = np.int64(1) << 62  # above any token number, and no sum with one overflows
+_LONG = 1 << 31  # tokens, more than a passage has
+_FAR = np.int64(1) << 61  # no key is so large, and no sum or difference with it too large
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LeafMatches:
-    """What one leaf of the query is in some passages.
+    """What the leaves of a query are in some passages.
 
     Attributes:
-        weight: How much it says: its idf over articles, summed over its words.
-        length: How many tokens it is long.
-        begins: For each place where it begins `n << 32 | token number` in the n-th passage; sorted.
-        strengths: BM25 of each passage without the idf, 0 to 1; 0 where it does not stand.
-        titles: The same of the passage's title.
-        articles: The strengths of all passages of the passage's article, added up.
+        weights: How much each leaf says: its idf over articles, summed over its words.
+        lengths: How many tokens each is long.
+        begins: Where they begin.
+        strengths: A row for each leaf: BM25 of each passage without the idf, 0 to 1; 0 where the
+            leaf does not stand.
+        titles: The same of the passages' titles.
+        articles: The strengths of all passages of each passage's article, added up.
     """
 
-    weight: float
-    length: int
-    begins: Numbers
+    weights: Scores
+    lengths: Numbers
+    begins: Begins
     strengths: Scores
     titles: Scores
     articles: Scores
-
-    @cached_property
-    def _keys(self) -> list[int]:
-        return list(self.begins.tolist())
-
-    def places(self, passage: int) -> list[int]:
-        """Return the token numbers at which it begins in one of the passages."""
-        first = bisect_left(self._keys, passage << _SHIFT)
-        last = bisect_left(self._keys, (passage + 1) << _SHIFT, first)
-        return [key - (passage << _SHIFT) for key in self._keys[first:last]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,39 +84,35 @@ class Ranked:
     total: Scores
 
 
-def rank(leaves: Sequence[LeafMatches], sizes: Scores, title_weight: float = 1.0) -> Ranked:
+def rank(matches: LeafMatches, sizes: Scores, title_weight: float = 1.0) -> Ranked:
     """Return the final scores of passages.
 
     Args:
-        leaves: One for each leaf of the query.
+        matches: What the leaves of the query are in them.
         sizes: How many passages the article of each has, as multiples of the average.
         title_weight: What a match in the title counts beside one in the passage.
 
-    >>> said, none = np.full(3, 0.5), np.zeros(3)
-    >>> ferry = LeafMatches(1.0, 1, np.array([4, 1 << 32 | 4, 2 << 32 | 4]), said, none, said)
-    >>> some = np.array([0.5, 0.5, 0.0])
-    >>> night = LeafMatches(1.0, 1, np.array([5, 1 << 32 | 50]), some, none, some)
-    >>> near, far, one = rank([ferry, night], np.ones(3)).total
+    >>> begins = Begins(np.array([4, 5, 1 << 32 | 4, 1 << 32 | 50]), np.array([0, 1, 0, 1]))
+    >>> said, titles = np.array([[0.5, 0.5, 0.5], [0.5, 0.5, 0.0]]), np.zeros((2, 3))
+    >>> ferry_night = LeafMatches(np.ones(2), np.ones(2, np.int64), begins, said, titles, said)
+    >>> near, far, one = rank(ferry_night, np.ones(3)).total
     >>> bool(near > far > one)
     True
     """
-    weights = np.array([leaf.weight for leaf in leaves])
+    weights, strengths, titles = matches.weights, matches.strengths, matches.titles
     whole = float(weights.sum()) or 1.0
-    shape = (len(leaves), len(sizes))
-    strengths = np.array([leaf.strengths for leaf in leaves]).reshape(shape)
-    titles = np.array([leaf.titles for leaf in leaves]).reshape(shape)
     present, titled = strengths > 0, _TITLE_COVERS * (titles > 0)
-    gathered = np.array([leaf.articles for leaf in leaves]).reshape(shape) + titled
+    gathered = matches.articles + titled
     passage, title = weights @ strengths, title_weight * (weights @ titles)
     article = weights @ (gathered / (gathered + _ARTICLE_K * (1 - _ARTICLE_B + _ARTICLE_B * sizes)))
     coverage = _COVERAGE * whole * (weights @ np.maximum(present, titled) / whole) ** _STEEP
-    proximity = _PROXIMITY * _nearness(leaves, present) * (weights @ present)
+    proximity = _PROXIMITY * _nearness(matches, present) * (weights @ present)
     total = passage + title + article + coverage + proximity
     said: Truths = np.logical_or.reduce(present, axis=0)
     return Ranked(passage, title, article, coverage, proximity, said, total)
 
 
-def _nearness(leaves: Sequence[LeafMatches], present: Truths) -> Scores:
+def _nearness(matches: LeafMatches, present: Truths) -> Scores:
     """Return for each passage how near together its leaves stand at their nearest, 0 to 1.
 
     The words of the leaves divided by the length of the shortest window that holds them all
@@ -138,46 +120,21 @@ def _nearness(leaves: Sequence[LeafMatches], present: Truths) -> Scores:
     touch, 0 where there are fewer than two.
     """
     near = np.zeros(present.shape[1])
-    several = np.count_nonzero(present, axis=0) > 1
+    several = np.add.reduce(present, axis=0) > 1
     if not several.any():
         return near
-    lengths = np.array([leaf.length for leaf in leaves])
-    keys = np.concatenate([leaf.begins for leaf in leaves])
-    which = np.arange(len(leaves)).repeat([len(leaf.begins) for leaf in leaves])
-    kept = several[keys >> _SHIFT]
-    keys, which = keys[kept], which[kept]
-    order = np.argsort(keys, kind="stable")
-    keys, which = keys[order], which[order]
-    passage = keys >> _SHIFT
-    windows = _windows(keys, which, passage, lengths, present)
-    first = np.flatnonzero(np.diff(passage, prepend=-1))
-    shortest = np.minimum.reduceat(windows, first)
-    words = lengths @ present
-    at = passage[first]
-    near[at] = np.minimum(1.0, words[at] / shortest)
+    keys, leaves = matches.begins
+    passages = keys >> _SHIFT
+    # The last place of each leaf at or before each place, in this passage or one before it.
+    own = leaves == np.arange(len(present))[:, None]
+    last = np.maximum.accumulate(np.where(own, keys, -_FAR), axis=1)
+    # A window ends with each place. Where a leaf has not yet come in the passage, it reaches back
+    # into the one before, and is longer than any.
+    begin = np.where(present[:, passages], last, _FAR).min(axis=0)
+    end = (last + matches.lengths[:, None]).max(axis=0)
+    first = np.flatnonzero(np.diff(passages, prepend=-1))
+    at = passages[first]
+    shortest = np.minimum.reduceat(end - begin, first)
+    there = several[at] & (shortest < _LONG)
+    near[at] = np.minimum(1.0, (matches.lengths @ present)[at] / shortest) * there
     return near
-
-
-def _windows(
-    keys: Numbers, which: Numbers, passage: Numbers, lengths: Numbers, present: Truths
-) -> Numbers:
-    """Return the length of the window that ends with each place, and holds every leaf present.
-
-    Args:
-        keys, which: Each place, and whose it is; sorted.
-        passage: The passage of each place.
-        lengths: Of the leaves.
-        present: Which leaf is in which passage.
-
-    Returns:
-        Window lengths in tokens; more than any where a leaf has not yet come.
-    """
-    leaf = np.arange(len(lengths))[:, None]
-    # The last place of each leaf at or before each place.
-    last = np.maximum.accumulate(np.where(which == leaf, keys, -1), axis=1)
-    here = last >= passage << _SHIFT
-    wanted = present[:, passage]
-    begin = np.where(here, last, _NEVER).min(axis=0)
-    end = np.where(here, last + lengths[:, None], -1).max(axis=0)
-    complete = (here | ~wanted).all(axis=0)
-    return np.where(complete, end - begin, _NEVER)

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from newsearch.answering.matching import LeafPlaces, marks
-from newsearch.answering.ranking import LeafMatches
+from newsearch.answering.matching import Places
 from newsearch.answering.snippets import snippet
 from newsearch.engines.base import Place, StoredPassage
 from newsearch.errors import EngineError
 from newsearch.records import Shown
 
 
-def shown(
-    passage: StoredPassage, place: Place, leaves: Sequence[LeafMatches], at: int, budget: int
-) -> Shown:
+def shown(passage: StoredPassage, place: Place, places: Places, at: int, budget: int) -> Shown:
     """Read a hit's text, and find what to mark and to show of it.
 
     Args:
         passage, place: The hit's passage, and where it stands.
-        leaves: Where the query's leaves match in the pool.
+        places: Where the query's leaves stand in the pool.
         at: The passage's place in the pool.
         budget: The longest snippet, in characters.
     """
     text = passage.text()
-    places = [LeafPlaces(leaf.weight, leaf.length, leaf.places(at)) for leaf in leaves]
     try:
-        found = marks(text, places)
+        found = places.marks(at, text)
     except IndexError as error:
         raise EngineError(
             f"the index and the text of article {place.article_id!r} differ; make the index anew"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from newsearch.answering.candidates import candidates
 from newsearch.answering.company import Company
 from newsearch.answering.copies import ALL_APART, Folding, copies_of
 from newsearch.answering.facts import outlets
+from newsearch.answering.matching import Places
 from newsearch.answering.ranking import LeafMatches, Ranked, rank
 from newsearch.answering.showing import shown
 from newsearch.engines.base import Numbers, Snapshot
@@ -64,7 +65,8 @@ class _Pool:
 
     Attributes:
         orders: Which passages; sorted.
-        leaves: Where each leaf of the query matches in them.
+        matches: What the leaves of the query are in them.
+        places: Where these stand.
         ranked: Their scores.
         complete: How many passages hold all of the query's words.
         total, exact: How many hold any, and whether all of these were counted.
@@ -75,7 +77,8 @@ class _Pool:
     """
 
     orders: Numbers
-    leaves: tuple[LeafMatches, ...]
+    matches: LeafMatches
+    places: Places
     ranked: Ranked
     complete: int
     total: int
@@ -164,7 +167,7 @@ class View:
         if asked.explain:
             from newsearch.answering.explaining import explained, score_of
 
-            how = pool.ranked, pool.leaves, resolved, self.settings.title_weight
+            how = pool.ranked, pool.matches, resolved, self.settings.title_weight
             scores = tuple([score_of(each[0], *how) for each in chosen])
             results = explained(results, self, resolver, resolved, scores)
         return replace(results, seconds=time.perf_counter() - started)
@@ -209,11 +212,12 @@ class View:
             found = candidates(self.snapshot, some, depth, asked.count, asked.newest)
             orders = np.concatenate((orders, found.orders))
         orders = np.unique(orders)
-        leaves = tuple([self._matches(leaf, orders) for leaf in resolved.leaves])
-        ranked = rank(leaves, self.snapshot.sizes(orders), self.settings.title_weight)
+        matches = self._matches(resolved.leaves, orders)
+        ranked = rank(matches, self.snapshot.sizes(orders), self.settings.title_weight)
         return _Pool(
             orders,
-            leaves,
+            matches,
+            Places(matches.begins, matches.lengths.tolist(), matches.weights.tolist()),
             ranked,
             complete.total,
             max(complete.total, found.total),
@@ -229,14 +233,16 @@ class View:
             self.settings.snippet_characters if asked.snippet is None else max(1, asked.snippet),
         )
 
-    def _matches(self, leaf: Leaf, orders: Numbers) -> LeafMatches:
+    def _matches(self, leaves: Sequence[Leaf], orders: Numbers) -> LeafMatches:
+        snapshot, texts = self.snapshot, [leaf.text for leaf in leaves]
+        weights = [leaf.weight * snapshot.spread(leaf.places, leaf.faint) for leaf in leaves]
         return LeafMatches(
-            leaf.weight * self.snapshot.spread(leaf.places, leaf.faint),
-            len(leaf.places),
-            self.snapshot.begins(leaf.text, orders),
-            self.snapshot.strengths(leaf.text, orders),
-            self.snapshot.strengths(leaf.title, orders),
-            self.snapshot.gathered(leaf.text, orders),
+            np.array(weights, np.float64),
+            np.array([len(leaf.places) for leaf in leaves], np.int64),
+            snapshot.begins(texts, orders),
+            snapshot.strengths(texts, orders),
+            snapshot.strengths([leaf.title for leaf in leaves], orders),
+            snapshot.gathered(texts, orders),
         )
 
     def _choose(self, pool: _Pool, limit: int, per_article: int | None) -> _Chosen:
@@ -284,7 +290,7 @@ class View:
     def _hit(self, pool: _Pool, at: int, *others: int) -> Hit:
         passage = self.snapshot.passage(int(pool.orders[at]))
         place = passage.place()
-        show = partial(shown, passage, place, pool.leaves, at, pool.budget)
+        show = partial(shown, passage, place, pool.places, at, pool.budget)
         score, copies = pool.folding.folded[at]
         find = partial(copies_of, passage, copies, pool.folding.least)
         return Hit(score, *place, show, find, tuple([self._hit(pool, other) for other in others]))

@@ -50,6 +50,18 @@ class Matches:
     exact: bool = True
 
 
+class Begins(NamedTuple):
+    """Where leaves begin in some passages.
+
+    Attributes:
+        keys: For each beginning `n << 32 | token number` in the n-th of the passages; sorted.
+        leaves: Whose it is: the place of the leaf among those asked for; sorted for equal keys.
+    """
+
+    keys: Numbers
+    leaves: Numbers
+
+
 class Place(NamedTuple):
     """Where a passage stands, and what is known of its article.
 
@@ -135,28 +147,26 @@ class Snapshot(Words, Protocol):
             orders: The passages, sorted.
         """
 
-    def strengths(self, leaf: Any, orders: Numbers) -> Scores:
-        """Return how strongly some passages, sorted, or their titles, say a leaf.
+    def strengths(self, leaves: Sequence[Any], orders: Numbers) -> Scores:
+        """Return how strongly some passages, sorted, or their titles, say some leaves.
 
         Returns:
-            The leaf's score without its boost and idf, 0 to 1; 0 where it does not match.
+            A row for each leaf: its score in each passage without its boost and idf, 0 to 1; 0
+            where it does not match.
         """
 
-    def gathered(self, leaf: Any, orders: Numbers) -> Scores:
-        """Return for each of some passages the strengths of its article's passages, added up."""
+    def gathered(self, leaves: Sequence[Any], orders: Numbers) -> Scores:
+        """Return the same rows, with the strengths of all passages of the article added up."""
 
     def sizes(self, orders: Numbers) -> Scores:
         """Return how many passages the article of each has, as multiples of the average."""
 
-    def begins(self, leaf: Any, orders: Numbers) -> Numbers:
-        """Return where a leaf of the text begins in some passages.
+    def begins(self, leaves: Sequence[Any], orders: Numbers) -> Begins:
+        """Return where some leaves of the text begin in some passages.
 
         Args:
-            leaf: A `OneOf` or an `InOrder` on the text.
+            leaves: What stands for them in the text.
             orders: The passages, sorted.
-
-        Returns:
-            For each beginning `n << 32 | token number` in the n-th of the passages; sorted.
         """
 
     def articles(self, orders: Numbers) -> Numbers:

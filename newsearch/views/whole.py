@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from newsearch.answering.copies import linked_articles
-from newsearch.answering.matching import LeafPlaces, marks
+from newsearch.answering.matching import Places
 from newsearch.answering.view import View
 from newsearch.errors import EngineError
 from newsearch.query import Resolved
 from newsearch.records import Span
 from newsearch.views.records import MarkedArticle
-
-_SHIFT = 32
 
 
 def marked_article(
@@ -32,19 +30,15 @@ def marked_article(
 def _spans(view: View, article_id: str, resolved: Resolved) -> tuple[Span, ...]:
     snapshot = view.snapshot
     orders = snapshot.passages(article_id)
-    begins = [snapshot.begins(leaf.text, orders) for leaf in resolved.leaves]
+    leaves = resolved.leaves
+    begins = snapshot.begins([leaf.text for leaf in leaves], orders)
+    places = Places(begins, [len(leaf.places) for leaf in leaves], [1.0] * len(leaves))
     spans = []
     for at, order in enumerate(orders.tolist()):
-        places = [
-            LeafPlaces(
-                1.0, len(leaf.places), (keys[keys >> _SHIFT == at] - (at << _SHIFT)).tolist()
-            )
-            for leaf, keys in zip(resolved.leaves, begins, strict=True)
-        ]
         passage = snapshot.passage(order)
         start = passage.place().start
         try:
-            found = marks(passage.text(), places)
+            found = places.marks(at, passage.text())
         except IndexError as error:
             raise EngineError(
                 f"the index and the text of article {article_id!r} differ; make the index anew"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 from newsearch import Article, NewsIndex, Results, Settings
 from newsearch.adding import add
 from newsearch.analysis import tokenize
-from newsearch.answering.matching import LeafPlaces, marks
+from newsearch.answering.matching import Places
 from newsearch.answering.view import Asked, View
+from newsearch.engines.base import Begins
 from newsearch.engines.local.engine import LocalEngine
 from newsearch.query import Leaf, parse
 
@@ -25,13 +27,28 @@ def leaf(*words: str) -> Leaf:
     return Leaf(tuple(tuple(word.split("/")) for word in words))
 
 
-def marked(text: str, *matches: LeafPlaces) -> list[str]:
-    return [text[mark.start : mark.end] for mark in marks(text, matches)]
+class At(NamedTuple):
+    """Where a leaf of so many words begins."""
+
+    length: int
+    places: tuple[int, ...]
 
 
-def at(*places: int, length: int = 1) -> LeafPlaces:
-    """Return where a leaf of so many words begins."""
-    return LeafPlaces(1.0, length, places)
+def at(*places: int, length: int = 1) -> At:
+    return At(length, places)
+
+
+def marked(text: str, *matches: At) -> list[str]:
+    """Return the words that are marked in the second of two passages with such matches."""
+    keys = sorted(
+        (passage << 32 | place, which)
+        for which, leaf in enumerate(matches)
+        for place in leaf.places
+        for passage in (0, 1)
+    )
+    begins = Begins(*np.array(keys, np.int64).reshape(-1, 2).T)
+    places = Places(begins, [leaf.length for leaf in matches], [1.0] * len(matches))
+    return [text[mark.start : mark.end] for mark in places.marks(1, text)]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +63,7 @@ def at(*places: int, length: int = 1) -> LeafPlaces:
         ("tram", [at()], []),
     ],
 )
-def test_marks(text: str, matches: list[LeafPlaces], expected: list[str]) -> None:
+def test_marks(text: str, matches: list[At], expected: list[str]) -> None:
     """Matched words are marked once each, in order; a phrase's only where all of it stands."""
     assert expected == marked(text, *matches)
 

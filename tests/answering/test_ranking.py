@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import newsearch
 from newsearch import Article, Hit, NewsIndex
 from newsearch.answering.ranking import LeafMatches, rank
+from newsearch.engines.base import Begins
 
 FILLER = " ".join(["calm water all along the bay"] * 4)
 
@@ -245,15 +246,22 @@ def parts_of(passages: list[Sequence[Match]], size: float = 1.0) -> list[Parts]:
 
     The strength of a leaf is a half where it stands, and that in the article three times of it.
     """
-    matches = []
-    for column in zip(*passages, strict=True):
-        begins = [at << 32 | place for at, leaf in enumerate(column) for place in leaf.places]
-        strengths = 0.5 * np.array([bool(leaf.places) for leaf in column])
-        titles = 0.5 * np.array([leaf.in_title for leaf in column])
-        first, keys = column[0], np.array(begins, np.int64)
-        matches.append(
-            LeafMatches(first.weight, first.length, keys, strengths, titles, 3 * strengths)
-        )
+    rows = list(zip(*passages, strict=True))
+    begins = sorted(
+        (at << 32 | place, which)
+        for which, row in enumerate(rows)
+        for at, leaf in enumerate(row)
+        for place in leaf.places
+    )
+    strengths = 0.5 * np.array([[bool(leaf.places) for leaf in row] for row in rows])
+    matches = LeafMatches(
+        np.array([row[0].weight for row in rows]),
+        np.array([row[0].length for row in rows]),
+        Begins(*np.array(begins, np.int64).reshape(-1, 2).T),
+        strengths,
+        0.5 * np.array([[leaf.in_title for leaf in row] for row in rows]),
+        3 * strengths,
+    )
     found = rank(matches, np.full(len(passages), size), 0.8)
     said = [any(leaf.places for leaf in leaves) for leaves in passages]
     assert said == found.said.tolist()

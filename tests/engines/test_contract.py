@@ -165,10 +165,10 @@ def test_empty(engine: Engine) -> None:
     assert (0, 0) == counted(snapshot, Or([OneOf(TEXT, ("ferry",))]), 10)
     none = np.zeros(0, np.int64)
     assert [] == snapshot.holds(OneOf(TEXT, ("ferry",)), none).tolist()
-    assert [] == snapshot.begins(OneOf(TEXT, ("ferry",)), none).tolist()
+    assert [[], []] == [each.tolist() for each in snapshot.begins([OneOf(TEXT, ("ferry",))], none)]
     assert [] == snapshot.articles(none).tolist()
-    assert [] == snapshot.strengths(OneOf(TEXT, ("ferry",)), none).tolist()
-    assert [] == snapshot.gathered(OneOf(TEXT, ("ferry",)), none).tolist()
+    assert [[]] == snapshot.strengths([OneOf(TEXT, ("ferry",))], none).tolist()
+    assert [[]] == snapshot.gathered([OneOf(TEXT, ("ferry",))], none).tolist()
     assert [] == snapshot.sizes(none).tolist()
     assert 0.0 == snapshot.spread((("ferry",),))
     assert 0.0 == snapshot.weight(("ferry",))
@@ -225,9 +225,9 @@ def several(engine: Engine) -> tuple[Snapshot, Any]:
 def test_begins(several: tuple[Snapshot, Any], leaf: Any, expected: list[tuple[int, int]]) -> None:
     """A leaf's beginnings in some passages, by their number among those asked for."""
     snapshot, orders = several
-    keys = snapshot.begins(leaf, orders).tolist()
+    keys = snapshot.begins([leaf], orders).keys.tolist()
     assert expected == [(key >> 32, key & 0xFFFFFFFF) for key in keys]
-    some = snapshot.begins(leaf, orders[1:3]).tolist()
+    some = snapshot.begins([leaf], orders[1:3]).keys.tolist()
     wanted = [(number - 1, token) for number, token in expected if number in (1, 2)]
     assert wanted == [(key >> 32, key & 0xFFFFFFFF) for key in some]
 
@@ -799,8 +799,8 @@ def test_evidence(new_engine: Callable[[], Engine], history: list[list[Step]], l
     corpus = held(apply(engine, history))
     snapshot = engine.snapshot()
     orders = np.sort(snapshot.search(Not(OneOf(TEXT, ("nothing",))), 1000).orders)
-    strengths = snapshot.strengths(leaf, orders).tolist()
-    gathered = snapshot.gathered(leaf, orders).tolist()
+    [strengths] = snapshot.strengths([leaf], orders).tolist()
+    [gathered] = snapshot.gathered([leaf], orders).tolist()
     sizes, spread = snapshot.sizes(orders).tolist(), snapshot.spread(leaf.places)
     snapshot.close()
     places = [leaf.forms] if isinstance(leaf, OneOf) else leaf.places

@@ -122,7 +122,7 @@ def _begins(snapshot: Any, leaf: Any) -> dict[tuple[str, int], list[int]]:
 
     orders = np.sort(snapshot.search(Every(), 1000).orders)
     begins: dict[tuple[str, int], list[int]] = {}
-    for key in snapshot.begins(leaf, orders).tolist():
+    for key in snapshot.begins([leaf], orders).keys.tolist():
         place = snapshot.passage(int(orders[key >> 32])).place()
         begins.setdefault((place.article_id, place.passage), []).append(key & 0xFFFFFFFF)
     return begins

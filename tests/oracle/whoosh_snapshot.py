@@ -23,6 +23,7 @@ from whoosh.searching import Searcher
 from newsearch.analysis import tokenize
 from newsearch.engines.base import (
     Alike,
+    Begins,
     Counts,
     Matches,
     Numbers,
@@ -44,6 +45,10 @@ from oracle.bm25 import BM25
 # Fields that count how often a form is written like a name, or says nothing, for `FormCount`.
 CAPITALS = "capitals"
 UNSURE = "unsure"
+
+
+def _rows(rows: list[Scores], orders: Numbers) -> Scores:
+    return np.array(rows).reshape(len(rows), len(orders))
 
 
 class WhooshSnapshot:
@@ -84,7 +89,10 @@ class WhooshSnapshot:
         starts = self._starts(leaf)
         return np.array([order in starts for order in orders.tolist()], bool)
 
-    def strengths(self, leaf: Any, orders: Numbers) -> Scores:
+    def strengths(self, leaves: Sequence[Any], orders: Numbers) -> Scores:
+        return _rows([self._strengths(leaf, orders) for leaf in leaves], orders)
+
+    def _strengths(self, leaf: Any, orders: Numbers) -> Scores:
         with self._guarded():
             parent = self._searcher
             weight = leaf.boost * sum(
@@ -94,10 +102,14 @@ class WhooshSnapshot:
         scores = dict(zip(found.orders.tolist(), found.scores.tolist(), strict=True))
         return np.array([scores.get(order, 0.0) / (weight or 1.0) for order in orders.tolist()])
 
-    def gathered(self, leaf: Any, orders: Numbers) -> Scores:
+    def gathered(self, leaves: Sequence[Any], orders: Numbers) -> Scores:
         every = self._by_article()
-        sums = {name: self.strengths(leaf, np.array(own)).sum() for name, own in every.items()}
-        return np.array([sums[self._stored(order)["name"]] for order in orders.tolist()])
+        names = [self._stored(order)["name"] for order in orders.tolist()]
+        rows = []
+        for leaf in leaves:
+            sums = {name: self._strengths(leaf, np.array(own)).sum() for name, own in every.items()}
+            rows.append(np.array([sums[name] for name in names]))
+        return _rows(rows, orders)
 
     def sizes(self, orders: Numbers) -> Scores:
         every = self._by_article()
@@ -125,11 +137,16 @@ class WhooshSnapshot:
                     found.setdefault(name, []).append(orders[number])
         return found
 
-    def begins(self, leaf: Any, orders: Numbers) -> Numbers:
-        starts = self._starts(leaf)
-        wanted = enumerate(orders.tolist())
-        keys = [at << 32 | place for at, n in wanted for place in sorted(starts.get(n, ()))]
-        return np.array(keys, np.int64)
+    def begins(self, leaves: Sequence[Any], orders: Numbers) -> Begins:
+        found = sorted(
+            (at << 32 | place, which)
+            for which, leaf in enumerate(leaves)
+            for starts in [self._starts(leaf)]
+            for at, number in enumerate(orders.tolist())
+            for place in starts.get(number, ())
+        )
+        keys, whose = np.array(found, np.int64).reshape(-1, 2).T
+        return Begins(keys, whose)
 
     def _starts(self, leaf: Any) -> dict[int, set[int]]:
         with self._guarded():

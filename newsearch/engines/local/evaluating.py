@@ -8,6 +8,7 @@ in every segment.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from whoosh.query import (
     Require,
 )
 
+from newsearch.engines.base import Begins
 from newsearch.engines.local.arrays import SHIFT, add_up
 from newsearch.engines.local.filtering import Facts
 from newsearch.engines.local.inverting import ragged
@@ -139,22 +141,32 @@ class Evaluator:
             return masks[0] if len(masks) == 1 else merge.reduce(masks)
         return self.listed(node).holds(wanted)
 
-    def begins(self, leaf: Any, wanted: Documents) -> tuple[Documents, Documents]:
-        """Return where a leaf of the text begins in some passages.
+    def begins(self, leaves: Sequence[Any], wanted: Documents) -> Begins:
+        """Return where leaves of the text begin in some passages."""
+        every = [self._begins(leaf) for leaf in leaves]
+        bounds = np.concatenate((wanted, wanted + 1)) << SHIFT
+        edges = np.empty((len(leaves), len(bounds)), np.int64)
+        for row, keys in zip(edges, every, strict=True):
+            row[:] = keys.searchsorted(bounds)
+        first, last = edges[:, : len(wanted)], edges[:, len(wanted) :]
+        many = last - first
+        places = ragged(first.ravel(), many.ravel())
+        ends = many.sum(axis=1).cumsum().tolist()
+        tokens = np.empty(len(places), np.int64)
+        for keys, begin, end in zip(every, [0, *ends], ends, strict=False):
+            tokens[begin:end] = keys[places[begin:end]] & _TOKEN
+        rows, numbers = np.divmod(np.arange(many.size).repeat(many.ravel()), len(wanted) or 1)
+        found = numbers << SHIFT | tokens
+        order = found.argsort(kind="stable")
+        return Begins(found[order], rows[order])
 
-        Returns:
-            For each of the passages how many beginnings there are; and their token numbers.
-        """
+    def _begins(self, leaf: Any) -> Documents:
+        """Return where a leaf of the text begins, `document << SHIFT | token`."""
         if isinstance(leaf, Part):
-            keys = self.lists.matched(leaf.of).parts[leaf.which]
-        elif isinstance(leaf, (Close, AtLeast)):
-            keys = self.lists.matched(leaf).begins
-        else:
-            near = isinstance(leaf, Near)
-            keys = self.lists.near(leaf) if near else self.lists.begins(leaf.places)
-        first = keys.searchsorted(wanted << SHIFT)
-        many = keys.searchsorted((wanted + 1) << SHIFT) - first
-        return many, keys[ragged(first, many)] & _TOKEN
+            return self.lists.matched(leaf.of).parts[leaf.which]
+        if isinstance(leaf, (Close, AtLeast)):
+            return self.lists.matched(leaf).begins
+        return self.lists.near(leaf) if isinstance(leaf, Near) else self.lists.begins(leaf.places)
 
     def _all_of(self, children: list[Any]) -> Found:
         # What scores nothing is looked up for what the others leave.

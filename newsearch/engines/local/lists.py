@@ -7,7 +7,7 @@ union of theirs, with their frequencies added up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,17 +88,27 @@ class Lists:
         there: Truths = keys[at] >> SHIFT == wanted
         return there
 
-    def strengths(self, leaf: Any, wanted: Documents) -> Scores:
-        """Return the scores of some passages without the leaf's boost and idf.
+    def strengths(self, leaves: Sequence[Any], wanted: Documents) -> Scores:
+        """Return for each leaf the scores of some passages without its boost and idf."""
+        return self._shares(leaves, self.leaf, wanted)
 
-        A part of a leaf says what the whole leaf does.
-        """
-        leaf = leaf.of if isinstance(leaf, Part) else leaf
-        return self.leaf(leaf).of(wanted) / (self._weight(leaf) or 1.0)
+    def gathered(self, leaves: Sequence[Any], wanted: Documents) -> Scores:
+        """Return the same with the strengths of all passages of each one's article added up."""
+        articles = self.segment.article_of[wanted].astype(np.int64)
+        return self._shares(leaves, self._by_article, articles)
 
-    def gathered(self, leaf: Any, wanted: Documents) -> Scores:
-        """Return for the article of each of some passages the strengths of all its passages."""
-        leaf = leaf.of if isinstance(leaf, Part) else leaf
+    def _shares(
+        self, leaves: Sequence[Any], find: Callable[[Any], Listed], wanted: Documents
+    ) -> Scores:
+        shares = np.empty((len(leaves), len(wanted)))
+        for row, leaf in zip(shares, leaves, strict=True):
+            # A part of a leaf says what the whole leaf does.
+            whole = leaf.of if isinstance(leaf, Part) else leaf
+            np.divide(find(whole).of(wanted), self._weight(whole) or 1.0, out=row)
+        return shares
+
+    def _by_article(self, leaf: Any) -> Listed:
+        """Return the articles that hold a leaf with the scores of their passages, added up."""
         found: Listed | None = self._gathered.kept.get(leaf)
         if found is None:
             listed = self.leaf(leaf)
@@ -107,8 +117,7 @@ class Lists:
             sums = np.add.reduceat(listed.scores, begins) if len(begins) else np.zeros(0)
             found = Listed(articles[begins], sums, self.segment.entry.articles)
             self._gathered.keep(leaf, found, found.numbers)
-        articles = self.segment.article_of[wanted].astype(np.int64)
-        return found.of(articles) / (self._weight(leaf) or 1.0)
+        return found
 
     def spread(self, forms: Forms, faint: Forms) -> int:
         """Return how many articles hold any of the forms."""

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from newsearch.engines.base import Counts, Matches, Numbers, Scores, Truths
+from newsearch.engines.base import Begins, Counts, Matches, Numbers, Scores, Truths
 from newsearch.engines.guard import guarded
 from newsearch.engines.local.arrays import SHIFT
 from newsearch.engines.local.counting import count_form, count_forms, forms_under, holding
 from newsearch.engines.local.evaluating import Evaluator, UnknownNode
-from newsearch.engines.local.lists import Forms, Scoring
+from newsearch.engines.local.lists import Forms, Lists, Scoring
 from newsearch.engines.local.manifest import Manifest, read_manifest
 from newsearch.engines.local.passage import LocalPassage
 from newsearch.engines.local.segment import Segment
@@ -100,27 +100,30 @@ class LocalSnapshot:
             parts = [each.listed(tree).holds(wanted) for _, each, wanted in self._parts(orders)]
         return np.concatenate(parts) if parts else np.zeros(0, bool)
 
-    def strengths(self, leaf: Any, orders: Numbers) -> Scores:
-        with self._reading:
-            parts = [each.lists.strengths(leaf, wanted) for _, each, wanted in self._parts(orders)]
-        return _joined(parts)
+    def strengths(self, leaves: Sequence[Any], orders: Numbers) -> Scores:
+        return self._rows(Lists.strengths, leaves, orders)
 
-    def gathered(self, leaf: Any, orders: Numbers) -> Scores:
+    def gathered(self, leaves: Sequence[Any], orders: Numbers) -> Scores:
+        return self._rows(Lists.gathered, leaves, orders)
+
+    def _rows(self, ask: Any, leaves: Sequence[Any], orders: Numbers) -> Scores:
         with self._reading:
-            parts = [each.lists.gathered(leaf, wanted) for _, each, wanted in self._parts(orders)]
-        return _joined(parts)
+            parts = [ask(each.lists, leaves, wanted) for _, each, wanted in self._parts(orders)]
+        return np.concatenate([np.zeros((len(leaves), 0)), *parts], axis=1)
 
     def sizes(self, orders: Numbers) -> Scores:
         with self._reading:
             parts = [each.segment.sizes(wanted) for _, each, wanted in self._parts(orders)]
         return _joined(parts).astype(np.float64) * (self._articles / max(self._passages, 1))
 
-    def begins(self, leaf: Any, orders: Numbers) -> Numbers:
+    def begins(self, leaves: Sequence[Any], orders: Numbers) -> Begins:
+        found, before = [], 0
         with self._reading:
-            found = [each.begins(leaf, wanted) for _, each, wanted in self._parts(orders)]
-            many = _joined([each[0] for each in found])
-            tokens = _joined([each[1] for each in found])
-            return (np.arange(len(orders)).repeat(many) << SHIFT) | tokens
+            for _, each, wanted in self._parts(orders):
+                keys, whose = each.begins(leaves, wanted)
+                found.append((keys + (before << SHIFT), whose))
+                before += len(wanted)
+        return Begins(_joined([keys for keys, _ in found]), _joined([each for _, each in found]))
 
     def articles(self, orders: Numbers) -> Numbers:
         with self._reading:
@@ -288,10 +291,8 @@ def open_segments(folder: Path) -> tuple[Manifest, list[Segment]]:
 
 
 def _joined(parts: list[_Array]) -> _Array:
-    if len(parts) == 1:
-        return parts[0]
     empty: Any = np.zeros(0, np.int64)
-    return np.concatenate(parts) if parts else empty
+    return parts[0] if len(parts) == 1 else np.concatenate(parts or [empty])
 
 
 def _living(segment: Segment) -> Any:
