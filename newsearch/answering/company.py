@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsearch.analysis import tokenize
+from newsearch.analysis import token_forms
 from newsearch.answering.candidates import EVERY
 from newsearch.engines.base import Numbers, Snapshot
 from newsearch.query import OneOf
@@ -52,7 +52,7 @@ class Company:
     def _passages(self, form: str, most: int) -> Iterator[list[str]]:
         """Yield the forms of the words of some passages with a form, spread over all of them."""
         for order in self._orders(form, most).tolist():
-            yield [token.form for token in tokenize(self._snapshot.passage(order).text())]
+            yield token_forms(self._snapshot.passage(order).text())
 
     def _together(
         self, form: str, words: Sequence[str], beside: Sequence[str], without: str

@@ -183,7 +183,7 @@ _REMEMBERED_WORDS = 100_000
 
 
 def company(
-    left: str, right: str, frequencies: tuple[int, int], contexts: Contexts
+    left: str, right: str, frequencies: tuple[int, int], contexts: Contexts, least: float = 0.0
 ) -> Company | None:
     """Return how alike the company of two forms is, None where one of them has no passages.
 
@@ -192,8 +192,10 @@ def company(
         right: Another; the order does not matter.
         frequencies: How often each stands in the index.
         contexts: Where their company is found.
+        least: A likeness below this tells enough; nothing more is looked up then.
     """
-    few, many = (left, right) if frequencies[0] <= frequencies[1] else (right, left)
+    in_order = sorted(zip(frequencies, (left, right), strict=True))
+    few, many = (form for _, form in in_order)
     rare, frequent = max(1, min(frequencies)), max(frequencies)
     overlap = _overlap(few, many, contexts)
     if overlap is None:
@@ -203,6 +205,8 @@ def company(
     told: list[str] = []
     if rare <= PASSAGES and frequent >= rare * _FAR_MORE_FREQUENT:
         told = _telling(few, many, contexts)
+    if not told and overlap < least:
+        return Company(overlap, None)
     beside = [word[len(BESIDE) :] for word in sorted(words) if word.startswith(BESIDE)]
     beside = [word for word in beside if contexts.weight(word) >= _TELLING_BESIDE and word != many]
     found = contexts.together(many, told, beside, few)

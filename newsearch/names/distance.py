@@ -12,21 +12,26 @@ beginning serves all that begin so (`_Reach`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from math import inf
 from string import ascii_lowercase
 
 from newsearch.names.gates import bearers
-from newsearch.names.habits import ANYWHERE, INSIDE, START, Whose, allowed, fits, habits
+from newsearch.names.habits import (
+    Step,
+    Whose,
+    allowed,
+    fits,
+    fitting,
+    habits,
+    once,
+    slips,
+)
 from newsearch.names.romanisation import romanisation
 
-# A step from one place in a spelling: the place after it, its cost in hundredths, where it may
-# happen (see `habits`).
-_Step = tuple[int, int, int]
 # At a place in the other spelling: places in this one that can be reached, and the least cost.
 _Row = dict[int, int]
-_VOWELS = frozenset("aeiouy")
 _REMEMBERED = 32  # spellings whose reach is kept, of some 100 kB each
 
 
@@ -69,46 +74,31 @@ def first_letters(form: str, limit: float) -> str:
     >>> first_letters("qasim", 0.15)
     'cgkq'
     """
-    start = _reach(form, _hundredths(limit), "anyone").start
-    return "".join([letter for letter in ascii_lowercase if start[letter] is not None])
+    return "".join(filter(_reach(form, _hundredths(limit), "anyone").may_begin, ascii_lowercase))
 
 
 def _hundredths(limit: float) -> int:
     return int(limit * 100 + 0.5)
 
 
-class _Beginning(dict[str, "_Beginning | None"]):
-    """A beginning of other spellings: letter → the beginning with it, None for a dead end.
+class _Beginning:
+    """A beginning of other spellings.
 
     Attributes:
-        reach: What it is part of.
         letters: The last ones, as many as one step takes at most.
         rows: What can be reached at its end, one letter before, and so on; as many.
         many: How many letters it has.
+        further: Letter to the beginning with it, None for a dead end; those that were asked for.
+        cost: The distance of the spelling that is just this, None if it is too far; -1 where
+            that was not asked.
     """
 
-    __slots__ = ("_cost", "letters", "many", "reach", "rows")
+    __slots__ = ("cost", "further", "letters", "many", "rows")
 
-    def __init__(self, reach: _Reach, letters: str, rows: tuple[_Row, ...], many: int) -> None:
-        self.reach, self.letters, self.rows, self.many = reach, letters, rows, many
-        self._cost: int | None = -1
-
-    def __missing__(self, letter: str) -> _Beginning | None:
-        reach, most = self.reach, self.reach.habits.longest
-        letters, many = (self.letters + letter)[-most:], self.many + 1
-        row = reach.row(letters, self.rows, many, ends=False)
-        found = None
-        if row or reach.is_under_way(letters, self.rows):
-            found = _Beginning(reach, letters, (row, *self.rows[: most - 1]), many)
-        self[letter] = found
-        return found
-
-    def cost(self) -> int | None:
-        """Return the distance of the spelling that is just this, None if it is too far."""
-        if self._cost == -1:
-            row = self.reach.row(self.letters, self.rows[1:], self.many, ends=True)
-            self._cost = row.get(len(self.reach.form))
-        return self._cost
+    def __init__(self, letters: str, rows: tuple[_Row, ...], many: int) -> None:
+        self.letters, self.rows, self.many = letters, rows, many
+        self.further: dict[str, _Beginning | None] = {}
+        self.cost: int | None = -1
 
 
 class _Reach:
@@ -123,33 +113,62 @@ class _Reach:
     def __init__(self, form: str, most: int, whose: Whose) -> None:
         self.form, self.habits = form, habits(whose)
         self._most = most
-        places = range(len(form) + 1)
-        self._steps: list[dict[str, list[_Step]]] = [{} for _ in places]
-        self._begun: list[set[str] | None] = [None for _ in places]
+        steps, longest, many = self.habits.steps, self.habits.longest, len(form)
+        self._known = [
+            [
+                fitting(whose, form[place:after], not place, after == many)
+                for after in range(place, min(place + longest, many) + 1)
+                if form[place:after] in steps
+            ]
+            for place in range(many + 1)
+        ]
+        self._slips = [slips(most, not at, form[at : at + 1]) for at in range(many + 1)]
+        self._steps: list[dict[str, list[Step]]] = [{} for _ in self._known]
+        self._begun: list[set[str] | None] = [None for _ in self._known]
         self._swapped = {form[at + 1] + form[at] for at in range(len(form) - 1)}
-        self.start = _Beginning(self, "", (self.row("", (), 0, ends=False),), 0)
+        self._start = _Beginning("", (self.row("", (), 0, ends=False),), 0)
 
     def cost(self, other: str) -> int | None:
         """Return how far away a spelling is, in hundredths, None if it is too far."""
-        at = self.start
+        at = self._start
         for letter in other:
-            further = at[letter]
+            further = at.further[letter] if letter in at.further else self._go_on(at, letter)
             if further is None:
                 return None
             at = further
-        return at.cost()
+        if at.cost == -1:
+            at.cost = self.row(at.letters, at.rows[1:], at.many, ends=True).get(len(self.form))
+        return at.cost
+
+    def may_begin(self, letter: str) -> bool:
+        """Return whether a spelling that is near enough may begin with a letter."""
+        start = self._start
+        known = letter in start.further
+        return (start.further[letter] if known else self._go_on(start, letter)) is not None
+
+    def _go_on(self, at: _Beginning, letter: str) -> _Beginning | None:
+        """Return a beginning with one letter more."""
+        most = self.habits.longest
+        letters, many = (at.letters + letter)[-most:], at.many + 1
+        row = self.row(letters, at.rows, many, ends=False)
+        found = None
+        if row or self.is_under_way(letters, at.rows):
+            found = _Beginning(letters, (row, *at.rows[: most - 1]), many)
+        at.further[letter] = found
+        return found
 
     def row(self, letters: str, rows: tuple[_Row, ...], many: int, ends: bool) -> _Row:
         """Return what can be reached at a place in another spelling.
 
         Args:
             letters: The last ones before it.
-            rows: What can be reached one letter before it, two before, and so on.
+            rows: What can be reached one letter before it, two before, and so on, at most to the
+                beginning.
             many: How many letters are before it.
             ends: Whether none comes after it.
         """
         row: _Row = {} if many else {0: 0}
-        for back, reached in enumerate(rows[:many], 1):
+        for back, reached in enumerate(rows, 1):
             come = letters[-back:]
             if reached and (back == 1 or come in self.habits.comes or come in self._swapped):
                 self._go(row, reached, come, allowed(back == many, ends))
@@ -189,44 +208,24 @@ class _Reach:
             steps = known_steps[place].get(come)
             if steps is None:
                 steps = self._find(place, come)
-            for after, cost, where in steps:
+            for taken, cost, where in steps:
                 total = spent + cost
+                after = place + taken
                 if total <= most and where & here and total < row.get(after, total + 1):
                     row[after] = total
 
-    def _find(self, place: int, come: str) -> list[_Step]:
+    def _find(self, place: int, come: str) -> list[Step]:
         """Return the steps from a place that take some letters of the other spelling."""
-        steps = [*self._habits_from(place, come), *self._slips_from(place, come)]
+        steps: list[Step] = []
+        for comes in self._known[place]:
+            if come in comes:
+                steps += comes[come]
+        if len(come) < 2:
+            steps += self._slips[place].get(come, ())
+        elif come == self.form[place : place + 2][::-1] and come[0] != come[1]:
+            steps += once(2, romanisation().slips.swap, not place)
         self._steps[place][come] = steps
         return steps
-
-    def _habits_from(self, place: int, come: str) -> Iterator[_Step]:
-        form = self.form
-        for after in range(place, min(place + self.habits.longest, len(form)) + 1):
-            for cost, where in self.habits.costs.get((form[place:after], come), ()):
-                if fits(where, place, after, len(form)) and cost <= self._most:
-                    yield after, cost, where
-
-    def _slips_from(self, place: int, come: str) -> Iterator[_Step]:
-        """Yield the steps that are no habit, and the one that takes the same letter."""
-        slip, form = romanisation().slips, self.form
-        letter = form[place : place + 1]
-        costs = []
-        if not come and letter:
-            costs.append((1, slip.vowel_missing if letter in _VOWELS else slip.letter_missing))
-        elif len(come) == 1:
-            costs.append((0, slip.vowel_missing if come in _VOWELS else slip.letter_missing))
-            if letter == come:
-                yield place + 1, 0, ANYWHERE
-            elif letter:
-                vowels = come in _VOWELS and letter in _VOWELS
-                costs.append((1, slip.vowel_changed if vowels else slip.letter_changed))
-        elif come == form[place : place + 2][::-1] and come[0] != come[1]:
-            costs.append((2, slip.swap))
-        for taken, cost in costs:
-            if cost <= self._most:
-                yield place + taken, cost + (0 if place else slip.first), INSIDE
-                yield place + taken, cost + slip.first, START
 
     def _begun_from(self, place: int) -> set[str]:
         """Return the beginnings of what steps from a place take of the other spelling."""
@@ -238,7 +237,7 @@ class _Reach:
                 begun.update(form[place + 1 : place + 2])
             for after in range(place, min(place + self.habits.longest, len(form)) + 1):
                 for (letters, where), cost in self.habits.begun.get(form[place:after], {}).items():
-                    if cost <= most and fits(where, place, after, len(form)):
+                    if cost <= most and fits(where, not place, after == len(form)):
                         begun.add(letters)
             self._begun[place] = begun
         return begun

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_lowercase
 from typing import Literal
 
 from newsearch.names.romanisation import Bearers, Place, romanisation
@@ -21,6 +22,9 @@ _PLACES: dict[Place, int] = {
     "middle": MIDDLE,
     "end": END,
 }
+# How many letters a step takes of the one spelling, its cost in hundredths, where it may happen.
+Step = tuple[int, int, int]
+_VOWELS = frozenset("aeiouy")
 Whose = Bearers | Literal["anyone"]
 
 
@@ -30,13 +34,13 @@ def allowed(starts: bool, ends: bool) -> int:
     return here if starts or ends else here | MIDDLE
 
 
-def fits(where: int, place: int, after: int, length: int) -> bool:
-    """Return whether a step is where it may happen in the one spelling."""
+def fits(where: int, starts: bool, ends: bool) -> bool:
+    """Return whether a step may begin or end where the one spelling does."""
     if where == ANYWHERE:
         return True
     if where == START or where == END:
-        return place == 0 if where == START else after == length
-    return place > 0 and (where == INSIDE or after < length)
+        return starts if where == START else ends
+    return not starts and (where == INSIDE or not ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,14 @@ class Habits:
     """The habits of some names.
 
     Attributes:
-        costs: What a step takes of both spellings, to its costs and where it may happen.
+        steps: What a step takes of the one spelling, to what it takes of the other, to the steps.
         comes: What steps may take of one of them.
         begun: What a step takes of the one, to the beginnings of what it may take of the other,
             where it may happen, and what it costs at least.
         longest: The most letters that a step takes.
     """
 
-    costs: dict[tuple[str, str], list[tuple[int, int]]]
+    steps: dict[str, dict[str, list[Step]]]
     comes: frozenset[str]
     begun: dict[str, dict[tuple[str, int], int]]
     longest: int
@@ -64,14 +68,63 @@ def habits(whose: Whose) -> Habits:
         if only in ("all", whose) or whose == "anyone":
             for key in ((one, other, place), (other, one, place)):
                 cheapest[key] = min(cost, cheapest.get(key, cost))
-    costs: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    steps: dict[str, dict[str, list[Step]]] = {}
     begun: dict[str, dict[tuple[str, int], int]] = {}
     for (gone, come, place), cost in cheapest.items():
-        costs.setdefault((gone, come), []).append((cost, _PLACES[place]))
+        steps.setdefault(gone, {}).setdefault(come, []).append((len(gone), cost, _PLACES[place]))
         known = begun.setdefault(gone, {})
         # What counts only at the end is not in the row of a beginning: it is still to come there.
         for many in range(1, len(come) + (place == "end")):
             beginning = come[:many], _PLACES[place]
             known[beginning] = min(cost, known.get(beginning, cost))
-    comes = frozenset([come for _, come in costs])
-    return Habits(costs, comes, begun, max(map(len, comes)))
+    comes = frozenset(steps)  # what may stand for something, something may stand for
+    return Habits(steps, comes, begun, max(map(len, comes)))
+
+
+@cache
+def fitting(whose: Whose, gone: str, starts: bool, ends: bool) -> dict[str, list[Step]]:
+    """Return the habits that take some letters of the one spelling, by what they take of the other.
+
+    Args:
+        whose: The names whose habits count.
+        gone: The letters, which must be among the `steps` of these habits.
+        starts, ends: Whether the spelling begins, ends with them.
+    """
+    steps = habits(whose).steps[gone].items()
+    return {come: [step for step in some if fits(step[2], starts, ends)] for come, some in steps}
+
+
+@cache
+def slips(most: int, starts: bool, left: str) -> dict[str, list[Step]]:
+    """Return the steps that are no habit and take at most one letter of either spelling.
+
+    Args:
+        most: What a step may cost.
+        starts: Whether the one spelling begins there.
+        left: Its letter there, "" for none.
+
+    Returns:
+        By the other's letter; "" for those that take none.
+    """
+    cost = romanisation().slips
+    found: dict[str, list[Step]] = {}
+    for come in ("", *ascii_lowercase):
+        steps = [(1, 0, ANYWHERE)] if left == come != "" else []
+        costs = []
+        if come:
+            costs.append((0, cost.vowel_missing if come in _VOWELS else cost.letter_missing))
+        elif left:
+            costs.append((1, cost.vowel_missing if left in _VOWELS else cost.letter_missing))
+        if come and left and come != left:
+            vowels = come in _VOWELS and left in _VOWELS
+            costs.append((1, cost.vowel_changed if vowels else cost.letter_changed))
+        for taken, each in costs:
+            steps += once(taken, each, starts)
+        found[come] = [step for step in steps if step[1] <= most]
+    return found
+
+
+def once(taken: int, cost: int, starts: bool) -> list[Step]:
+    """Return the steps of one slip, which costs more where either spelling begins."""
+    first = romanisation().slips.first
+    return [(taken, cost + first * starts, INSIDE), (taken, cost + first, START)]

@@ -277,6 +277,11 @@ def by_company(
     return Judgement("folded", evidence, "habits of romanisation apart", *told)
 
 
+def least_likeness(near: Nearness, frequencies: tuple[int, int]) -> float:
+    """Return how alike the company of two forms must be at least, whatever stands beside them."""
+    return _needed(near, Company(0.0, None), frequencies)
+
+
 def _needed(near: Nearness, company: Company, frequencies: tuple[int, int]) -> float:
     """Return how alike the company of two forms must be."""
     few, many = sorted(frequencies)

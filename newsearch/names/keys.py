@@ -57,8 +57,8 @@ _JOINED = re.compile(r"[aiu]{2}|(.)\1")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile("[aeiouy]+")
 _NO_VOWELS = str.maketrans("", "", "aeiouy")
-_SHORT = 6  # letters of the shorter of two forms that differ in one vowel at most
-_SHORT_BESIDE = 9  # letters of the longest form that may be a spelling of such a form
+SHORT = 6  # letters of the shorter of two forms that differ in one vowel at most
+SHORT_BESIDE = 9  # letters of the longest form that may be a spelling of such a form
 
 
 def can_be_name(form: str) -> bool:
@@ -198,7 +198,7 @@ _BITS = {letter: 1 << place for place, letter in enumerate(ascii_lowercase)}
 
 
 def _sound_keys(sounds: Iterable[str], first: str) -> list[int]:
-    begins = ord(first)
+    begins = crc32(first.encode())
     return [crc32(each.encode(), begins) >> _SHIFT for each in sounds]
 
 
@@ -211,10 +211,10 @@ _ODD = 0x9E3779B1  # near the golden ratio of 2**32: neighbours are spread far (
 
 
 def _asked_sounds(form: str) -> Iterator[str]:
-    if len(form) <= _SHORT_BESIDE:
+    if len(form) <= SHORT_BESIDE:
         for sounds in voiced(form):
             yield from _one_vowel_apart(sounds)
-    if len(form) > _SHORT:
+    if len(form) > SHORT:
         yield from skeletons(form)
 
 
@@ -228,9 +228,9 @@ def stored_keys(form: str) -> set[int]:
         Numbers of `KEY_BITS` bits.
     """
     first, runs, keys = form[0], _runs(form), set[int]()
-    if len(form) <= _SHORT_BESIDE:
+    if len(form) <= SHORT_BESIDE:
         keys.update(_sound_keys(_with_vowels(form, runs), first))
-    if len(form) > _SHORT:
+    if len(form) > SHORT:
         keys.update(_sound_keys(_skeletons(form, runs), first))
     if len(form) >= SLIP_LETTERS:
         keys.add(_letters_key(letter_set(form), first))

@@ -7,23 +7,18 @@ pair by pair (`judging`), by the names files first, then by spelling, then by co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from newsearch.names.contexts import Contexts, GivenContexts, company
+from newsearch.names.contexts import Contexts, GivenContexts
 from newsearch.names.distance import within
 from newsearch.names.judging import (
     Judgement,
     Level,
-    Nearness,
     Spelling,
-    by_company,
-    by_file,
-    by_spelling,
     farthest,
-    is_glued,
     is_ordinary,
     is_roundabout,
     why_not,
@@ -31,7 +26,9 @@ from newsearch.names.judging import (
 from newsearch.names.keys import asked_keys, can_be_name
 from newsearch.names.layers import NamesFile
 from newsearch.names.names_file import load_names
-from newsearch.names.relatives import is_rather_another, look_alikes_beside, plural_of
+from newsearch.names.neighbours import neighbours
+from newsearch.names.pairs import Pairs
+from newsearch.names.relatives import is_rather_another, look_alikes_beside
 from newsearch.names.vocabulary import ListedVocabulary, Vocabulary, asked_form
 
 _REMEMBERED = 10_000  # answers
@@ -68,17 +65,18 @@ class NameMatcher:
             InputError: The names file can't be read or makes no sense.
         """
         self.names = names_file if isinstance(names_file, NamesFile) else load_names(names_file)
-        self._contexts = contexts
         if isinstance(vocabulary, Iterable):
             vocabulary = listed = ListedVocabulary(vocabulary)
             if listed.company and contexts is None:
-                self._contexts = GivenContexts(listed.company)
+                contexts = GivenContexts(listed.company)
         self._words: Vocabulary = vocabulary
+        self._pairs = Pairs(self.names, vocabulary, contexts)
         self._answers: dict[tuple[str, bool, Level], tuple[Spelling, ...]] = {}
 
     def use_names(self, names: NamesFile) -> None:
         """Go by other names files from now on."""
-        self.names, self._answers = names, {}
+        self.names = self._pairs.names = names
+        self._answers = {}
 
     def match(self, word: str, level: Level = "folded") -> tuple[Spelling, ...]:
         """Return the spellings of a name in the vocabulary.
@@ -114,9 +112,9 @@ class NameMatcher:
         (left, foreign), (right, also) = asked_form(one), asked_form(other)
         if left == right:
             return Judgement("folded", "itself", "the same letters", 0.0)
-        if left == self._single(right) or right == self._single(left):
+        if left == self._pairs.single(right) or right == self._pairs.single(left):
             return Judgement("folded", "plural", "several people of that name", 0.0)
-        judged = self._judge(left, right, foreign or also, True) or why_not(left, right)
+        judged = self._pairs.judge(left, right, foreign or also, True) or why_not(left, right)
         away = judged.distance or 0.0
         if judged.evidence != "file" and (
             is_rather_another(left, right, away, self.names)
@@ -131,39 +129,52 @@ class NameMatcher:
 
     def look_alikes(self, word: str, beside: Sequence[str]) -> list[Spelling]:
         """Return names that a file keeps apart from a word, but that stand beside other words."""
-        if self._contexts is None:
+        if self._pairs.contexts is None:
             return []
-        found = look_alikes_beside(asked_form(word)[0], beside, self.names, self._contexts)
-        return [Spelling(one, self._frequency(one), "suggested", "file", 0.0) for one in found]
+        found = look_alikes_beside(asked_form(word)[0], beside, self.names, self._pairs.contexts)
+        return [
+            Spelling(one, self._pairs.frequency(one), "suggested", "file", 0.0) for one in found
+        ]
 
     def groups(self) -> Iterator[tuple[Spelling, ...]]:
         """Yield the names of the vocabulary that have more than one spelling, each form once.
 
         The most frequent name comes first.
         """
-        words = self._words
-        names = [
-            form
-            for form in words.forms()
-            if can_be_name(form) and self._is_name(form) and not self.names.exact(form)
-        ]
-        names.sort(key=lambda form: (-self._frequency(form), form))
+        often = {
+            form: use.frequency
+            for form, use in self._words.uses()
+            if can_be_name(form) and (self.names.knows(form) or not is_ordinary(use))
+        }
+        names = sorted(often, key=lambda form: (-often[form], form))
+        meeting: set[str] = set()
         seen: set[str] = set()
-        for form in names:
-            if form not in seen:
+        for form, near in neighbours([form for form in names if not self.names.exact(form)]):
+            same = [other for other in near if self._are_one(form, other)]
+            meeting.update([form, *same] if same else ())
+            if form not in seen and (form in meeting or self._has_relatives(form, often)):
                 group = self.match(form)
                 seen.update(each.form for each in group)
                 if len(group) > 1:
                     yield group
 
+    def _are_one(self, form: str, other: str) -> bool:
+        judged = self._pairs.judge(form, other, foreign=False, loose=False)
+        return judged is not None and judged.level == "folded"
+
+    def _has_relatives(self, form: str, there: Collection[str]) -> bool:
+        """Return whether a name may have spellings that are not near it."""
+        plural = form + "s" in there and self._pairs.single(form + "s") is not None
+        return plural or self.names.knows(form) or self._pairs.single(form) is not None
+
     def _find(self, form: str, foreign: bool, loose: bool) -> dict[str, Spelling]:
         """Return the spellings of a form, by their forms."""
         found: dict[str, Spelling] = {}
-        if self._frequency(form):
-            found[form] = Spelling(form, self._frequency(form), "folded", "itself", 0.0)
-        if not self._is_name(form) or self.names.exact(form):
+        if self._pairs.frequency(form):
+            found[form] = Spelling(form, self._pairs.frequency(form), "folded", "itself", 0.0)
+        if not self._pairs.is_name(form) or self.names.exact(form):
             return found
-        single = self._single(form)
+        single = self._pairs.single(form)
         if single is not None:
             others = self._find(single, foreign, loose)
             return {
@@ -180,9 +191,9 @@ class NameMatcher:
                 if judged.evidence == "file" or is_roundabout(form, other)
             }
             self._add(found, form, beyond, "folded")
-        for several in [one + "s" for one in found if self._frequency(one + "s")]:
-            if several not in found and self._single(several) is not None:
-                count = self._frequency(several)
+        for several in [one + "s" for one in found if self._pairs.frequency(one + "s")]:
+            if several not in found and self._pairs.single(several) is not None:
+                count = self._pairs.frequency(several)
                 found[several] = Spelling(several, count, "folded", "plural", 0.0)
         if loose:
             self._add(found, form, near, "suggested")
@@ -203,23 +214,19 @@ class NameMatcher:
                 continue
             found[other] = Spelling(
                 other,
-                self._frequency(other),
+                self._pairs.frequency(other),
                 level,
                 judged.evidence,
                 judged.distance or 0.0,
                 judged.likeness,
             )
 
-    def _single(self, form: str) -> str | None:
-        """Return the name that a form is the plural of: the Zelenskys; None for most forms."""
-        return plural_of(form, self.names, self._words.use, self._contexts)
-
     def _near(self, form: str, foreign: bool, loose: bool) -> dict[str, Judgement]:
         """Return what may be the same name as a form or as one of its family."""
         near: dict[str, Judgement] = {}
         family = self.names.family(form)
-        for other in family - {form}:
-            judged = self._judge(form, other, foreign, loose) if self._frequency(other) else None
+        for other in filter(self._pairs.frequency, family - {form}):
+            judged = self._pairs.judge(form, other, foreign, loose)
             if judged is not None:
                 near[other] = judged
         for one in self._usual(form, family):
@@ -227,7 +234,7 @@ class NameMatcher:
                 known = near.get(other)
                 if other == form or (known and known.level != "suggested"):
                     continue
-                judged = self._judge(one, other, foreign, loose, form)
+                judged = self._pairs.judge(one, other, foreign, loose, form)
                 if not judged or not judged.level or (known and judged.level == "suggested"):
                     continue
                 # A slip of any known spelling is a slip of the name.
@@ -235,7 +242,7 @@ class NameMatcher:
                     near[other] = judged
                     if judged.level == "folded":
                         for relative in self.names.family(other) - {other, form}:
-                            if self._frequency(relative):
+                            if self._pairs.frequency(relative):
                                 near.setdefault(relative, judged)
         return near
 
@@ -248,52 +255,9 @@ class NameMatcher:
 
     def _rank(self, one: str, form: str) -> tuple[int, bool, bool, str]:
         """Return how usual a spelling is; where counts are equal, not the one that was asked."""
-        return self._frequency(one), self.names.knows(one), one != form, one
+        return self._pairs.frequency(one), self.names.knows(one), one != form, one
 
     def _usual(self, form: str, family: frozenset[str]) -> list[str]:
         """Return a form and the few most frequent spellings of its family."""
-        others = sorted(family - {form}, key=lambda one: (-self._frequency(one), one))
+        others = sorted(family - {form}, key=lambda one: (-self._pairs.frequency(one), one))
         return [form, *others[:_ASKED]]
-
-    def _judge(
-        self, form: str, other: str, foreign: bool, loose: bool, asked: str = ""
-    ) -> Judgement | None:
-        """Return whether two different forms are one name, None for those that are not near.
-
-        A form that the vocabulary lacks keeps the company of the one that was asked for.
-        """
-        told = by_file(form, other, self.names, foreign)
-        if told is not None:
-            return told
-        words = self._words
-        uses = (
-            None if self.names.knows(form) else words.use(form),
-            None if self.names.knows(other) else words.use(other),
-        )
-        near = by_spelling(form, other, uses, loose)
-        if not isinstance(near, Nearness):
-            return near
-        if is_glued(form, other, words.use):
-            return Judgement(None, "rule", "words that were written together")
-        alike = None
-        if self._contexts is not None and near.distance <= near.limit:
-            known = form if not asked or self._frequency(form) else asked
-            counts = self._frequency(known), self._frequency(other)
-            alike = company(known, other, counts, self._contexts)
-        frequencies = self._of_family(form), self._of_family(other)
-        stable = not foreign and (self.names.stable(form) or self.names.stable(other))
-        return by_company(near, alike, frequencies, stable, min(len(form), len(other)))
-
-    def _is_name(self, form: str) -> bool:
-        """Return whether a word may have other spellings."""
-        if self.names.knows(form):
-            return True
-        return can_be_name(form) and not is_ordinary(self._words.use(form))
-
-    def _frequency(self, form: str) -> int:
-        use = self._words.use(form)
-        return 0 if use is None else use.frequency
-
-    def _of_family(self, form: str) -> int:
-        """Return how often a name stands in the index, in all spellings that a file gives it."""
-        return sum(map(self._frequency, self.names.family(form)))

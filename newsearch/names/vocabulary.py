@@ -47,8 +47,8 @@ class Vocabulary(Protocol):
         names list them: they are no names.
         """
 
-    def forms(self) -> Iterable[str]:
-        """Return all forms."""
+    def uses(self) -> Iterable[tuple[str, Use]]:
+        """Return all forms, and how each is used."""
 
 
 class ListedVocabulary:
@@ -97,9 +97,9 @@ class ListedVocabulary:
         """Return the forms under one of these keys, each once."""
         return set(chain.from_iterable(self._by_key.get(key, ()) for key in keys))
 
-    def forms(self) -> Iterable[str]:
-        """Return all forms."""
-        return self._uses
+    def uses(self) -> Iterable[tuple[str, Use]]:
+        """Return all forms, and how each is used."""
+        return self._uses.items()
 
 
 def as_indexed(form: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from newsearch.names import Use
-from newsearch.query.patterns import Words
+from newsearch.query.patterns import FormCount, Words
 
 _REMEMBERED = 50_000  # forms
 
@@ -34,7 +34,7 @@ class IndexedVocabulary:
             count = self._words.form(form)
             if len(uses) >= _REMEMBERED:
                 uses.clear()
-            found = None if count is None else Use(count.occurrences, count.capital_share)
+            found = None if count is None else _use(count)
             uses[form] = found
             return found
 
@@ -42,6 +42,11 @@ class IndexedVocabulary:
         """Return the forms under one of these keys, each once."""
         return self._words.sharing(keys)
 
-    def forms(self) -> Iterator[str]:
-        """Yield all forms."""
-        return (count.form for count in self._words.forms(""))
+    def uses(self) -> Iterator[tuple[str, Use]]:
+        """Yield all forms, and how each is used."""
+        for count in self._words.forms(""):
+            yield count.form, _use(count)
+
+
+def _use(count: FormCount) -> Use:
+    return Use(count.occurrences, count.capital_share)

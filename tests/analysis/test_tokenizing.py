@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given
 from strategies import FEW, TEXTS
 
-from newsearch.analysis import Case, Token, tokenize
+from newsearch.analysis import Case, Token, token_forms, tokenize
 
 
 def forms(text: str) -> list[str]:
     return [token.form for token in tokenize(text)]
+
+
+@given(TEXTS)
+def test_forms_alone_are_those_of_the_tokens(text: str) -> None:
+    """The quick way to the forms gives the same."""
+    assert token_forms(text) == forms(text)
 
 
 def words(text: str) -> list[str]:

@@ -85,3 +85,13 @@ def test_readings_by_runs_are_those_by_letters(form: str) -> None:
     readings = keys._readings(form)
     assert skeletons(form) == {keys._rough(each) for each in readings}
     assert voiced(form) == {keys._voiced(each.removesuffix("e")) for each in readings}
+
+
+def test_other_first_letters_are_other_keys() -> None:
+    """What sounds alike and begins with another letter shares no key, nor do other sounds.
+
+    A checksum that begins with the letter as it is would: it takes "b" and "F" for "o" and "K".
+    """
+    begins = "abcdefghijklmnopqrstuvwxyz"
+    found = [key for first in begins for key in keys._sound_keys(["Fa", "Ka", "Sa", "La"], first)]
+    assert len(set(found)) == len(found)
