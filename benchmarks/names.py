@@ -23,7 +23,7 @@ from unittest.mock import patch
 
 import newsearch
 from benchmarks.table import aligned
-from newsearch.engines.local import namekeys
+from newsearch.engines.local import keying
 from newsearch.names import NameMatcher
 from newsearch.names.keys import can_be_name
 from newsearch.query import FormCount
@@ -63,7 +63,7 @@ def _indexing(articles: list[Article], work: Path, runs: int) -> str:
     """Build with keys and without, by turns; return the table."""
 
     def without() -> AbstractContextManager[Any]:
-        return patch.object(namekeys, "key_columns", lambda forms: ((), ()))
+        return patch.object(keying, "key_columns", lambda forms: ((), ()))
 
     kinds: dict[str, Callable[[], AbstractContextManager[Any]]] = {
         "without": without,

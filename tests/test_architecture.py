@@ -117,6 +117,27 @@ def test_processes_that_add_load_no_query() -> None:
     assert shown.stdout == "[]\n"
 
 
+WRITING = ("adding", "cleaning", "engines.local.writer", "names", "passages", "views")
+
+
+def test_a_query_loads_nothing_that_writes(tmp_path: Path) -> None:
+    """Words that can't be names are found without what makes an index, or knows of names."""
+    (tmp_path / "a.jsonl").write_text('{"text": "The ferry runs."}\n')
+    index = ["--index", str(tmp_path / "index")]
+    program = [sys.executable, "-m", "newsearch", "index", str(tmp_path / "a.jsonl"), *index]
+    subprocess.run(program, capture_output=True, check=True)
+    names = [f"newsearch.{name}" for name in WRITING]
+    code = (
+        "import sys; from newsearch.cli import main\n"
+        "try: main()\n"
+        f"finally: print([name for name in {names!r} if name in sys.modules])"
+    )
+    words = ["query", "ferry", *index]
+    shown = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
+    assert "ferry runs" in shown.stdout
+    assert shown.stdout.splitlines()[-1] == "[]"
+
+
 FORMATS = ("charset_normalizer", "trafilatura", "lxml", "feedparser", "warcio", "backports.zstd")
 
 

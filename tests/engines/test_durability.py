@@ -21,8 +21,8 @@ from pathlib import Path
 import pytest
 
 import newsearch
-from newsearch.engines.local import engine as engines
 from newsearch.engines.local import manifest as manifests
+from newsearch.engines.local import writer as writers
 from newsearch.engines.local.checking import check
 from newsearch.engines.local.columns import pages
 from newsearch.engines.local.manifest import read_manifest
@@ -170,7 +170,7 @@ def test_folder_not_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call
         index.add([Article(id="a", text="Ferry.")])
         with monkeypatch.context() as patch:
             patch.setattr(manifests, "sync_folder", fail)
-            patch.setattr(engines, "sync_folder", fail)
+            patch.setattr(writers, "sync_folder", fail)
             with suppress(EngineError):
                 index.add([Article(id="b", text="Ferry.")])
     assert [] == list(check(folder / "segments"))

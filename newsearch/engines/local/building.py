@@ -13,8 +13,9 @@ from newsearch.engines.entry import Entry
 from newsearch.engines.local.blocks import RECORDS, TEXTS
 from newsearch.engines.local.columns import Array, pack, small
 from newsearch.engines.local.inverting import invert, steps
+from newsearch.engines.local.keying import arranged, keys_of, listed_terms
 from newsearch.engines.local.layout import id_order
-from newsearch.engines.local.namekeys import are_names, arranged, keys_of, listed_terms
+from newsearch.engines.local.namekeys import are_names
 from newsearch.engines.local.packing import BlockWriter
 from newsearch.engines.local.records import to_bytes
 from newsearch.engines.local.sketches import sketch_columns

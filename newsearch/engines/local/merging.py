@@ -16,9 +16,10 @@ import numpy.typing as npt
 from newsearch.engines.local.columns import Array, ColumnFile, pack, small, smallest
 from newsearch.engines.local.interleaving import Source, interleave
 from newsearch.engines.local.inverting import ragged, steps
+from newsearch.engines.local.keying import arranged, listed_terms, merged_keys
 from newsearch.engines.local.layout import BLOCKS, STRINGS, id_order
 from newsearch.engines.local.manifest import SegmentEntry
-from newsearch.engines.local.namekeys import are_names, arranged, listed_terms, merged_keys
+from newsearch.engines.local.namekeys import are_names
 from newsearch.engines.local.pages import forget
 from newsearch.engines.local.repacking import repack
 from newsearch.engines.local.segment import Segment

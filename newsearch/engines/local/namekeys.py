@@ -3,6 +3,7 @@
 In: the terms of a segment as it is written, with how often each is capitalised. Out: columns with
 every key (see `newsearch.names.keys`) and its term, in the order of the keys. Keys lie in buckets
 of some ten; a bucket is known by the first bits of its keys, so only their last bits are written.
+`keying` makes and arranges them.
 
 A word that a segment mostly writes in lower case has no keys in it. If it is a name over all, it is
 one in some segment, and is found there: the names and the ordinary words of all can't add up to
@@ -11,22 +12,19 @@ more names than any of them has.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import Array, small
+from newsearch.engines.local.columns import Array
 from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.pages import Columns
 from newsearch.errors import EngineError
-from newsearch.names.keys import KEY_BITS, key_columns
-from newsearch.names.names_file import listed_forms
 
 Numbers = npt.NDArray[np.int64]
-_NUMBER = 0xFFFFFFFF  # of a term, below its key
-_IN_BUCKET = 4  # bits of the number of keys in a bucket, about
+NUMBER = 0xFFFFFFFF  # of a term, below its key
 
 
 def are_names(
@@ -45,56 +43,6 @@ def are_names(
     return names & (occurrences > 0)
 
 
-def listed_terms(terms: Sequence[bytes]) -> Numbers:
-    """Return the numbers of those of some sorted terms that the shipped names list."""
-    listed = sorted(map(str.encode, listed_forms()))
-    places = [(bisect_left(terms, form), form) for form in listed]
-    found = [at for at, form in places if at < len(terms) and terms[at] == form]
-    return np.array(found, np.int64)
-
-
-def keys_of(terms: Sequence[bytes], numbers: Numbers) -> Numbers:
-    """Return the keys of some terms, each as key << 32 | number of the term."""
-    forms = ((at, terms[at].decode()) for at in numbers.tolist())
-    keys, of = key_columns(forms)
-    return np.array(keys, np.int64) << 32 | np.array(of, np.int64)
-
-
-def merged_keys(
-    parts: Iterable[tuple[Numbers, Numbers]], names: npt.NDArray[np.bool_], terms: Sequence[bytes]
-) -> Numbers:
-    """Return the keys of the terms of several segments that are names in all of them together.
-
-    They are those of the segments. Made anew are only those of words that the dead had written
-    in lower case.
-
-    Args:
-        parts: The keys of each segment, as `keys_of` gives them, and the new number of each term.
-        names: Which of all terms are names.
-        terms: All terms.
-    """
-    missing, found = names.copy(), []
-    for pairs, rank in parts:
-        numbers = rank[pairs & _NUMBER]
-        missing[numbers] = False
-        found.append((pairs & ~_NUMBER | numbers)[names[numbers]])
-    return np.concatenate([*found, keys_of(terms, np.flatnonzero(missing))])
-
-
-def arranged(pairs: Numbers) -> dict[str, Array]:
-    """Return the columns for keys, each as key << 32 | number of the term."""
-    pairs = np.unique(pairs)
-    keys, terms = pairs >> 32, pairs & _NUMBER
-    bits = min(max(len(pairs).bit_length() - _IN_BUCKET, 1), KEY_BITS - 1)
-    rest = KEY_BITS - bits
-    many = np.bincount(keys >> rest, minlength=1 << bits)
-    return {
-        "key_first": small(np.concatenate(([0], np.cumsum(many)))),
-        "key_rest": small(keys & ((1 << rest) - 1)),
-        "key_terms": small(terms),
-    }
-
-
 class NameKeys:
     """The keys of one segment.
 
@@ -108,11 +56,17 @@ class NameKeys:
         self._rest = columns.paged("key_rest")
         self._terms = columns.paged("key_terms")
         self._most = terms
+
+    @cached_property
+    def _bits(self) -> int:
+        """How many bits of a key are not told by its bucket."""
+        from newsearch.names.keys import KEY_BITS  # whoever has keys has loaded it
+
         buckets = len(self._first) - 1
         bits = buckets.bit_length() - 1
         if not 1 <= bits < KEY_BITS or buckets != 1 << bits:
-            raise EngineError(f"column key_first of {columns.path} is damaged; make the index anew")
-        self._bits = KEY_BITS - bits
+            raise _damaged()
+        return KEY_BITS - bits
 
     def find(self, keys: Array) -> Numbers:
         """Return the numbers of the terms under some keys, each once, sorted."""
@@ -151,9 +105,11 @@ class NameKeys:
             texts: The terms.
             names: Which of them must have keys; others may.
         """
+        from newsearch.engines.local.keying import keys_of
+
         pairs = self.all()
         wanted = names.copy()
-        wanted[pairs & _NUMBER] = True
+        wanted[pairs & NUMBER] = True
         right = keys_of(list(texts), np.flatnonzero(wanted))
         return None if np.array_equal(np.unique(right), pairs) else "is not made of the terms"
 
