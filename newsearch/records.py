@@ -115,7 +115,7 @@ class Hit:
 
     Attributes:
         score: How well it answers; larger is better, comparable within one answer only.
-        article_id, title, source, date, date_from, url: As in `Article`.
+        article_id, title, source, author, date, date_from, url: As in `Article`.
         passage: The passage's number in the article, counted from 0.
         start, end: Where the passage stands in the cleaned article.
         others: The article's other passages in the answer, best first, where articles were asked
@@ -126,6 +126,7 @@ class Hit:
     article_id: str
     title: str
     source: str
+    author: str
     date: str | None
     date_from: str
     url: str

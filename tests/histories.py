@@ -41,6 +41,7 @@ def entries(draw: st.DrawFn) -> Entry:
         text=whole,
         source=draw(st.sampled_from(SOURCES)),
         date=draw(st.sampled_from(DATES)),
+        author=draw(st.sampled_from(["", "Ida Moor", "Jan Ek"])),
     )
     return Entry(article, whole, (), tuple(passages))
 

@@ -258,8 +258,18 @@ class TestQuery:
         done = run("query", "security guarantees", "--index", index, "--json", "--limit", "5")
         hits = [json.loads(line) for line in done.stdout.splitlines()]
         assert len(hits) == 5
-        wanted = {"score", "article_id", "title", "source", "date", "date_from", "url", "others"}
-        wanted |= {"passage", "start", "end", "text", "spans", "snippet", "spellings", "copies"}
+        wanted = {"score", "article_id", "title", "source", "author", "date", "date_from", "url"}
+        wanted |= {
+            "others",
+            "passage",
+            "start",
+            "end",
+            "text",
+            "spans",
+            "snippet",
+            "spellings",
+            "copies",
+        }
         assert wanted == set(hits[0])
         for hit in hits:
             words = [hit["text"][a - hit["start"] : b - hit["start"]] for a, b in hit["spans"]]
@@ -267,6 +277,15 @@ class TestQuery:
             assert {shown["text"][a:b] for a, b in shown["spans"]} <= set(words)
             assert len(hit["text"]) == hit["end"] - hit["start"]
         assert done.stderr == ""
+
+    def test_author(self, index: str) -> None:
+        """A filter by author finds bylines that hold the name."""
+        done = run("query", "security author:marchbanks", "--index", index, "--json")
+        authors = {json.loads(line)["author"] for line in done.stdout.splitlines()}
+        assert (done.returncode, authors) == (0, {"Thaddeus Marchbanks"})
+        done = run("query", "author:nobody", "--index", index)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "no author is called nobody" in done.stderr
 
     def test_nothing_found(self, index: str) -> None:
         """No hit: one line on stderr, exit code 1."""
@@ -345,7 +364,7 @@ class TestQuery:
     def test_formats(self, index: str) -> None:
         """Each format goes to stdout, and nothing else does."""
         firsts = {
-            "csv": "rank,title,source,date,url,snippet,spellings,score,article_id,passage,start,",
+            "csv": "rank,title,source,author,date,url,snippet,spellings,score,article_id,passage,",
             "tsv": "rank\ttitle\tsource",
             "md": "# security guarantees",
             "trec": "1 Q0 ",

@@ -33,7 +33,7 @@ def test_article_and_hit_have_the_promised_fields(newsroom: NewsIndex) -> None:
     hit = newsroom.search("security guarantees")[0]
     facts = hit.facts()
     assert list(facts) == [
-        "score", "article_id", "title", "source", "date", "date_from", "url",
+        "score", "article_id", "title", "source", "author", "date", "date_from", "url",
         "passage", "start", "end", "text", "spans", "snippet", "spellings", "others",
         "copies",
     ]  # fmt: skip

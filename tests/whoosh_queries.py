@@ -101,6 +101,7 @@ phrases: st.SearchStrategy[Any] = st.builds(
 )
 facts: st.SearchStrategy[Any] = st.one_of(
     st.builds(Term, st.just("source"), sources),
+    st.builds(Term, st.just("author"), st.sampled_from(["Ida Moor", "Nobody"])),
     st.builds(Prefix, st.just("source"), st.sampled_from(["O", "Orlund", "Bay Herald", "x"])),
     st.builds(Wildcard, st.just("source"), st.sampled_from(["*Herald", "Orlund ????"])),
     st.builds(TermRange, st.just("source"), st.none() | sources, st.none() | sources, flags, flags),

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from newsearch.engines.base import Snapshot
 from newsearch.insights import Searched
 from newsearch.query.days import iso
+from newsearch.query.known import KnownNames
 
 
-def outlets(snapshot: Snapshot) -> dict[str, int]:
-    """Return the outlets that articles name, with how many articles are from each."""
-    of, names = snapshot.sources(snapshot.firsts())
+def known(snapshot: Snapshot, field: str) -> KnownNames:
+    """Return the outlets, or the authors, that articles name.
+
+    Args:
+        snapshot: The index.
+        field: SOURCE or AUTHOR.
+    """
+    of, names = snapshot.named(field, snapshot.firsts())
     counts = np.bincount(of, minlength=len(names)).tolist()
-    return {name: count for name, count in zip(names, counts, strict=True) if name and count}
+    there = zip(names, counts, strict=True)
+    return KnownNames(field, {name: count for name, count in there if name and count})
 
 
-def searched(snapshot: Snapshot, known: dict[str, int]) -> Searched:
+def searched(snapshot: Snapshot, known: Mapping[str, int]) -> Searched:
     """Return what there is to look through.
 
     Args:

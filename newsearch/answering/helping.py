@@ -17,6 +17,7 @@ from newsearch.answering.facts import searched
 from newsearch.engines.base import Snapshot
 from newsearch.insights import Alone, NameGroup
 from newsearch.query import Lexicon, Resolved, Resolver
+from newsearch.query.filters import SOURCE
 from newsearch.query.patterns import near
 from newsearch.query.typed import Exactly, Together, is_filter
 from newsearch.query.writing import write
@@ -51,7 +52,7 @@ def helped(results: Results, view: View, resolver: Resolver, resolved: Resolved)
         results,
         suggestions=suggestions,
         alone=_alone(resolved.typed, view.snapshot, view.lexicon, resolver.resolve),
-        searched=searched(view.snapshot, view.outlets),
+        searched=searched(view.snapshot, view.known(SOURCE).counts),
     )
 
 

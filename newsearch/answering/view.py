@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from newsearch.analysis import Token
 from newsearch.answering.candidates import candidates
 from newsearch.answering.company import Company
 from newsearch.answering.copies import ALL_APART, Folding, copies_of
-from newsearch.answering.facts import outlets
+from newsearch.answering.facts import known
 from newsearch.answering.matching import Places
 from newsearch.answering.ranking import LeafMatches, Ranked, rank
 from newsearch.answering.showing import shown
@@ -98,7 +98,8 @@ class View:
     def __init__(self, snapshot: Snapshot, settings: Settings, folder: Path | None = None) -> None:
         self.snapshot = snapshot
         self.settings = settings
-        self.lexicon = Lexicon(snapshot, Company(snapshot), folder, lambda: self.outlets)
+        self.known = cache(partial(known, snapshot))  # the outlets, the authors
+        self.lexicon = Lexicon(snapshot, Company(snapshot), folder, self.known)
         self._resolvers: dict[bool, Resolver] = {}
         self._holders = 0
         self._counting = Lock()
@@ -113,11 +114,6 @@ class View:
             self._holders -= 1
             if not self._holders:
                 self.snapshot.close()
-
-    @cached_property
-    def outlets(self) -> dict[str, int]:
-        """The outlets that articles name, with how many articles are from each."""
-        return outlets(self.snapshot)
 
     def resolver(self, names: bool = True) -> Resolver:
         """Return what replaces the words of queries by what they stand for.

@@ -66,7 +66,7 @@ class Place(NamedTuple):
     """Where a passage stands, and what is known of its article.
 
     Attributes:
-        article_id, title, source, date, date_from, url: As in `Article`.
+        article_id, title, source, author, date, date_from, url: As in `Article`.
         passage: Its number in the article, counted from 0.
         start, end: Where it stands in the article's text.
     """
@@ -74,6 +74,7 @@ class Place(NamedTuple):
     article_id: str
     title: str
     source: str
+    author: str
     date: str | None
     date_from: str
     url: str
@@ -179,10 +180,11 @@ class Snapshot(Words, Protocol):
     def days(self, orders: Numbers) -> Numbers:
         """Return the day of each of some sorted passages, YYYYMMDD, 0 where it is not known."""
 
-    def sources(self, orders: Numbers) -> tuple[Numbers, tuple[str, ...]]:
-        """Return the source of the article of each passage.
+    def named(self, field: str, orders: Numbers) -> tuple[Numbers, tuple[str, ...]]:
+        """Return the source, or the author, of the article of each passage.
 
         Args:
+            field: SOURCE or AUTHOR.
             orders: The passages, sorted.
 
         Returns:

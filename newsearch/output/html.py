@@ -99,7 +99,7 @@ def _item(rank: int, hit: Hit) -> Iterator[str]:
     if address:
         title = f'<a href="{escape(address)}" rel="noopener noreferrer">{title}</a>'
     name = "" if hit.source else PurePath(hit.article_id).name
-    facts = " · ".join(filter(None, (_text(hit.source), hit.date, _text(name))))
+    facts = " · ".join(filter(None, (_text(hit.source), hit.date, _text(name), _text(hit.author))))
     yield f'<li><article dir="auto"><h3><span class="rank">{rank}</span>{title}</h3>'
     if facts:
         yield f'<p class="facts">{facts}</p>'

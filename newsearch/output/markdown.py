@@ -44,7 +44,8 @@ def _item(rank: int, hit: Hit) -> Iterator[str]:
     address = web_link(hit.url).translate(_IN_ADDRESS)
     heading = f"[{title}]({address})" if address else f"**{title}**"
     name = "" if hit.source else PurePath(hit.article_id).name
-    facts = " · ".join(filter(None, (escaped(hit.source), hit.date, escaped(name))))
+    said = (escaped(hit.source), hit.date, escaped(name), escaped(hit.author))
+    facts = " · ".join(filter(None, said))
     yield first + heading + ("\\" if facts else "")
     if facts:
         yield margin + facts

@@ -15,7 +15,7 @@ from newsearch.output.safety import cell
 from newsearch.records import Hit
 
 COLUMNS = (
-    "rank", "title", "source", "date", "url", "snippet", "spellings", "score",
+    "rank", "title", "source", "author", "date", "url", "snippet", "spellings", "score",
     "article_id", "passage", "start", "end", "text",
 )  # fmt: skip
 
@@ -68,5 +68,5 @@ def _hit_lines(answers: Iterable[Answer], delimiter: str) -> Iterator[str]:
 
 def _row(rank: int, hit: Hit) -> tuple[object, ...]:
     snippet, spellings = hit.snippet.text, ", ".join(hit.spellings)
-    facts = (hit.title, hit.source, hit.date or "", hit.url, snippet, spellings)
+    facts = (hit.title, hit.source, hit.author, hit.date or "", hit.url, snippet, spellings)
     return (rank, *facts, hit.score, hit.article_id, hit.passage, hit.start, hit.end, hit.text)

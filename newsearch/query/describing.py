@@ -11,8 +11,9 @@ from typing import Any
 from whoosh.query import And, FuzzyTerm, Not, Or, Phrase, Prefix, Wildcard
 
 from newsearch.query.days import iso
+from newsearch.query.filters import AUTHOR, Days
 from newsearch.query.lexicon import Meaning
-from newsearch.query.nodes import TITLE, Days
+from newsearch.query.nodes import TITLE
 from newsearch.query.typed import Beside, Exactly, ExactPhrase, Often, Together, is_filter
 
 _ALSO_AT_MOST = 4  # forms that are told
@@ -73,7 +74,10 @@ class _Describing:
         if isinstance(tree, (And, Or)):
             word = " or " if isinstance(tree, Or) else " and "
             return word.join(map(self._fact, tree.subqueries))
-        return f"from {'a source like' if isinstance(tree, Wildcard) else 'source'} {tree.text}"
+        like = " like" if isinstance(tree, Wildcard) else ""
+        if tree.fieldname == AUTHOR:
+            return f"by {'an author' if like else 'author'}{like} {tree.text}"
+        return f"from {'a source' if like else 'source'}{like} {tree.text}"
 
     def thing(self, tree: Any) -> str:
         """Return what a part of a query looks for."""

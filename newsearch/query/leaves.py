@@ -11,7 +11,8 @@ from typing import Any
 from whoosh.query import And, FuzzyTerm, Not, Or, Phrase, Prefix, Term, Wildcard
 
 from newsearch.query.days import iso, read_days
-from newsearch.query.nodes import SOURCE, TEXT, TITLE
+from newsearch.query.filters import NAMED
+from newsearch.query.nodes import TEXT, TITLE
 from newsearch.query.tokens import SPOKEN, Item, Reader, as_word
 from newsearch.query.typed import (
     Beside,
@@ -74,7 +75,7 @@ def _fuzzy(text: str, typed: str, item: Item, reader: Reader, fieldname: str) ->
 
 
 def fact(name: str, item: Item, reader: Reader) -> Any:
-    """Return the filter for what stands behind `source:`, `date:`, `after:` or `before:`."""
+    """Return the filter for what stands behind `source:`, `author:`, `date:` and the like."""
     text = item.text
     if item.kind == "phrase":
         text = " ".join(text.lstrip("=")[1:-1].split())
@@ -89,8 +90,8 @@ def fact(name: str, item: Item, reader: Reader) -> Any:
 
 def _fact(name: str, text: str, reader: Reader) -> Any:
     """Return a filter, or None where a date is none."""
-    if name == SOURCE:
-        return (Wildcard if _PATTERN.search(text) else Term)(SOURCE, text)
+    if name in NAMED:
+        return (Wildcard if _PATTERN.search(text) else Term)(name, text)
     days = read_days(name, text)
     if days is None or days.first <= days.last:
         return days
@@ -116,7 +117,7 @@ def scoped(tree: Any, name: str, reader: Reader) -> Any:
     words = [" ".join(words_of(each)) for each in leaves_of(tree) if not is_filter(each)]
     if isinstance(tree, (And, Or)) and not (
         # source:(Orlund Post)
-        name == SOURCE and isinstance(tree, Together) and len(words) == len(tree.subqueries)
+        name in NAMED and isinstance(tree, Together) and len(words) == len(tree.subqueries)
     ):
         return type(tree)([scoped(child, name, reader) for child in tree.subqueries])
     text = " ".join(words)

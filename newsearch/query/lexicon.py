@@ -6,12 +6,13 @@ so it can change without indexing again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from newsearch.analysis import Token, fold, stem, tokenize
+from newsearch.query.known import KnownNames
 from newsearch.query.patterns import (
     ACRONYM_AT_MOST,
     FORMS_AT_MOST,
@@ -64,7 +65,7 @@ class Lexicon:
         contexts: The company that forms keep, for telling spellings from other names; None to go
             by the spelling alone.
         folder: Of the index, where it may have names of its own; None for the shipped names only.
-        sources: Returns the outlets of the index, and how many articles are from each.
+        known: Returns, given SOURCE or AUTHOR, the outlets or the authors of the index.
     """
 
     def __init__(
@@ -72,9 +73,9 @@ class Lexicon:
         indexed: Words,
         contexts: Contexts | None = None,
         folder: Path | None = None,
-        sources: Callable[[], Mapping[str, int]] = dict,
+        known: Callable[[str], KnownNames] = KnownNames,
     ) -> None:
-        self.sources = sources
+        self.known = known
         self.indexed = indexed
         self._contexts = contexts
         self._folder = folder

@@ -1,14 +1,12 @@
 """The kinds of query node that Whoosh has not: what a word stands for, as one list of postings.
 
 `OneOf`, `InOrder` and `Near` are queries of Whoosh like any other: they run through its searcher
-next to its own, and print themselves. So are the filters `Sources` and `Days`. Their matchers here
-read postings one by one, which is slow and easy to check; an engine that can do better looks at
-their attributes instead.
+next to its own, and print themselves. Their matchers here read postings one by one, which is slow
+and easy to check; an engine that can do better looks at their attributes instead.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from copy import copy
 from typing import Any
@@ -24,8 +22,6 @@ TEXT = "text"
 """The field of a passage's words."""
 TITLE = "title"
 """The field of its article's title."""
-SOURCE = "source"
-"""The field of its article's outlet."""
 FAINT = 0.5  # what an occurrence of a faint form counts, see `OneOf`
 
 
@@ -211,77 +207,6 @@ class Near(LeafQuery):
         if self.ordered:
             return later
         return later | {(at, b) for a, b in spans for at in places if 0 < a - at <= self.slop}
-
-
-class _Filter(Query, ABC):
-    """What both kinds of filter are: passages by a fact of their article; they score 0."""
-
-    fieldname = ""
-    boost = 1.0
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and repr(other) == repr(self)
-
-    def __hash__(self) -> int:
-        return hash(repr(self))
-
-    def estimate_size(self, reader: Any) -> int:
-        return int(reader.doc_count())
-
-    def matcher(self, searcher: Any, context: Any = None) -> Any:
-        reader = searcher.reader()
-        found: set[int] = set()
-        for term in self.held(reader):
-            found.update(reader.postings(self.fieldname, term).all_ids())
-        # A list of weights, because Whoosh takes `all_weights=0` for none at all.
-        return ListMatcher(sorted(found), [0.0] * len(found)) if found else NullMatcher()
-
-    @abstractmethod
-    def held(self, reader: Any) -> Iterator[Any]:
-        """Yield the terms of its field that are wanted and there."""
-
-
-class Sources(_Filter):
-    """Passages of articles from one of some sources.
-
-    Attributes:
-        names: The sources to the letter, sorted.
-    """
-
-    fieldname = SOURCE
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self.names = tuple(sorted(names))
-
-    def __repr__(self) -> str:
-        return f"Sources({self.names!r})"
-
-    def held(self, reader: Any) -> Iterator[Any]:
-        return (name for name in self.names if (self.fieldname, name) in reader)
-
-
-class Days(_Filter):
-    """Passages of articles of some days; of no article without a date.
-
-    Attributes:
-        first, last: YYYYMMDD, both included; 0 and 99991231 for no bound.
-    """
-
-    fieldname = "date"
-
-    def __init__(self, first: int = 0, last: int = 9999_12_31) -> None:
-        self.first = first
-        self.last = last
-
-    def __repr__(self) -> str:
-        return f"Days({self.first}, {self.last})"
-
-    def held(self, reader: Any) -> Iterator[Any]:
-        day = reader.schema[self.fieldname].from_bytes
-        for term in reader.lexicon(self.fieldname):
-            when = day(term)
-            if self.first <= when.year * 10000 + when.month * 100 + when.day <= self.last:
-                yield term
 
 
 def _occurrences(searcher: Any, field: str, forms: tuple[str, ...]) -> dict[int, set[int]]:

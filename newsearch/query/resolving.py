@@ -16,11 +16,11 @@ from whoosh.query import And, FuzzyTerm, Not, Or, Phrase, Prefix, Require, Term,
 from newsearch.analysis import FUNCTION_WORDS
 from newsearch.insights import NameGroup
 from newsearch.query.arranging import lenient, needs_words, strict
+from newsearch.query.filters import NAMED, Days, Named
 from newsearch.query.leaves import leaf
 from newsearch.query.lexicon import Lexicon, Meaning, literally, words
 from newsearch.query.nearness import grouped, moved
-from newsearch.query.nodes import SOURCE, TEXT, TITLE, Days, Either, LeafQuery, Quoted, Sources
-from newsearch.query.outlets import outlets
+from newsearch.query.nodes import TEXT, TITLE, Either, LeafQuery, Quoted
 from newsearch.query.particles import any_article
 from newsearch.query.patterns import is_pattern, pattern_words
 from newsearch.query.resolved import Leaf, Resolved, words_in
@@ -92,10 +92,10 @@ class Resolver:
         )
 
     def _tree(self, node: Any, wanted: bool) -> _Part:
-        if isinstance(node, Term) and node.fieldname != SOURCE:  # most are
+        if isinstance(node, Term) and node.fieldname not in NAMED:  # most are
             known = self._words.get((node.text, wanted, type(node), node.fieldname))
             return known or self._word(node, wanted)
-        if isinstance(node, (Days, Term)) or getattr(node, "fieldname", "") == SOURCE:
+        if isinstance(node, (Days, Term)) or getattr(node, "fieldname", "") in NAMED:
             return self._filter(node)
         node = any_article(node) if self._names else node
         if isinstance(node, (Phrase, Prefix, Wildcard, FuzzyTerm)):
@@ -112,8 +112,8 @@ class Resolver:
     def _filter(self, node: Any) -> _Part:
         if isinstance(node, Days):
             return _Part(node, filters=True)
-        names, note = outlets(node.text, isinstance(node, Wildcard), self._lexicon.sources())
-        return _Part(Sources(names), notes=(note,) if note else (), filters=True)
+        names, note = self._lexicon.known(node.fieldname).find(node.text)
+        return _Part(Named(node.fieldname, names), notes=(note,) if note else (), filters=True)
 
     def _grouped(self, node: Any, wanted: bool) -> _Part:
         meanings: list[Meaning] = []

@@ -22,7 +22,7 @@ _ITEM = re.compile(
     | (?P<near> (?<![^\s(){_QUOTES}])
         (?: NEAR | (?i:near|within|w|pre)/[0-9]{{1,4}} | (?i:w|pre)/[sS] ) (?![^\s(){_QUOTES}]) )
     | (?P<least> (?i:atleast)[0-9]{{1,3}} (?=\() )
-    | (?P<field> (?i:title|source|date|after|before): (?=[^\s)]) )
+    | (?P<field> (?i:title|source|author|date|after|before): (?=[^\s)]) )
     | (?P<quote> [{_QUOTES}] )
     | (?P<word> [^\s(){_QUOTES}]+ )
     """,
@@ -202,7 +202,7 @@ def _as_word(item: Item, reader: Reader) -> Item:
 
 
 _OPERATOR = re.compile(r"AND|OR|NOT|NEAR|(?i:near|within|w|pre)/(?:[0-9]{1,4}|[sS])")
-_FIELD = re.compile(r"(?i:title|source|date|after|before):")
+_FIELD = re.compile(r"(?i:title|source|author|date|after|before):")
 
 
 def as_word(text: str) -> str:

@@ -3,7 +3,7 @@
 `parsing` makes them, `writing` prints them, `resolving` replaces them by what an engine runs.
 The other nodes of such a tree are Whoosh's And, Or, Not, Term, Phrase, Prefix, Wildcard and
 FuzzyTerm, and the filter `Days`. A leaf of the field TEXT may match in the title, too; one of the
-field TITLE matches nowhere else; one of the field SOURCE names outlets.
+field TITLE matches nowhere else; one of the fields SOURCE and AUTHOR names outlets or authors.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from whoosh.query import And, FuzzyTerm, Not, Or, Phrase, Query, Term
 
-from newsearch.query.nodes import SOURCE, Days
+from newsearch.query.filters import NAMED, Days
 
 
 class Exactly(Term):
@@ -92,7 +92,7 @@ def is_filter(tree: Any) -> bool:
     >>> is_filter(Not(Term("source", "Orlund Post"))), is_filter(Term("text", "ferry"))
     (True, False)
     """
-    if isinstance(tree, Days) or getattr(tree, "fieldname", None) == SOURCE:
+    if isinstance(tree, Days) or getattr(tree, "fieldname", None) in NAMED:
         return True
     if isinstance(tree, Not):
         return is_filter(tree.query)

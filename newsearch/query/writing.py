@@ -10,7 +10,8 @@ from typing import Any
 from whoosh.query import And, FuzzyTerm, Not, Or, Phrase, Prefix
 
 from newsearch.query.days import write_days
-from newsearch.query.nodes import SOURCE, TITLE, Days
+from newsearch.query.filters import NAMED, Days
+from newsearch.query.nodes import TITLE
 from newsearch.query.typed import Beside, Exactly, ExactPhrase, Often, Together, is_filter
 
 
@@ -26,7 +27,7 @@ class _Binds(IntEnum):
     ONE = 6
 
 
-# An outlet that needs no quotes.
+# A name that needs no quotes.
 _BARE = re.compile(r"[\w*?&'./+@-]+")
 
 
@@ -102,8 +103,9 @@ _RULES: tuple[_Rule, ...] = (
 def _leaf(leaf: Any) -> str:
     if isinstance(leaf, Days):
         return f"date:{write_days(leaf)}"
-    if leaf.fieldname == SOURCE:
-        return "source:" + (leaf.text if _BARE.fullmatch(leaf.text) else f'"{leaf.text}"')
+    if leaf.fieldname in NAMED:
+        name = leaf.text if _BARE.fullmatch(leaf.text) else f'"{leaf.text}"'
+        return f"{leaf.fieldname}:{name}"
     return ("title:" if leaf.fieldname == TITLE else "") + _word(leaf)
 
 

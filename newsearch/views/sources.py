@@ -7,8 +7,9 @@ from collections import Counter
 import numpy as np
 
 from newsearch.analysis import fold
-from newsearch.answering.facts import outlets
+from newsearch.answering.facts import known
 from newsearch.engines.base import Numbers, Snapshot
+from newsearch.query.filters import SOURCE
 from newsearch.views.found import Found
 from newsearch.views.records import Outlet, Sources
 from newsearch.views.wording import READ_AT_MOST, SURE, Sample, read, surprise
@@ -21,11 +22,11 @@ _NEVER = 99_999_999  # later than any day
 def sources(found: Found, limit: int | None) -> Sources:
     """Return an answer by outlet, at most so many of them."""
     snapshot, orders = found.snapshot, found.orders
-    source_of, names = snapshot.sources(orders)
+    source_of, names = snapshot.named(SOURCE, orders)
     passages = np.bincount(source_of, minlength=len(names))
     articles = np.bincount(source_of[found.opening], minlength=len(names))
-    corpus = outlets(snapshot)
-    corpus[""] = len(snapshot.firsts()) - sum(corpus.values())
+    counts = known(snapshot, SOURCE).counts
+    corpus = {**counts, "": len(snapshot.firsts()) - sum(counts.values())}
     days = snapshot.days(orders)
     first, last = np.full(len(names), _NEVER), np.zeros(len(names), np.int64)
     np.minimum.at(first, source_of, np.where(days, days, _NEVER))

@@ -322,7 +322,7 @@ def test_articles(several: tuple[Snapshot, Any]) -> None:
 
 
 def test_facts_of_passages(engine: Engine) -> None:
-    """The day and the source of each passage, over several segments, one of them with deletions."""
+    """Day, source and author of each passage, over several segments, one of them with deletions."""
     facts = [
         ("gone", "Orlund Post", "2024-05-01"),
         ("a", "Bay Herald", "2024-05-02"),
@@ -330,7 +330,10 @@ def test_facts_of_passages(engine: Engine) -> None:
     ]
     texts = {"gone": ("one",), "a": ("two", "three"), "b": ("four",), "c": ("five", "six")}
     entries = [
-        replace(entry(name, *texts[name]), article=Article(name, "", "", source, date))
+        replace(
+            entry(name, *texts[name]),
+            article=Article(name, source=source, date=date, author=f"Ida {name}"),
+        )
         for name, source, date in [*facts, ("c", "Orlund Post", "2023-12-31")]
     ]
     put(engine, *entries[:2])
@@ -348,9 +351,12 @@ def test_facts_of_passages(engine: Engine) -> None:
         where = np.searchsorted(every, some)
         days = np.array([20240502, 20240502, 0, 20231231, 20231231])
         assert snapshot.days(some).tolist() == days[where].tolist()
-        numbers, names = snapshot.sources(some)
+        numbers, names = snapshot.named("source", some)
         sources = ["Bay Herald", "Bay Herald", "", "Orlund Post", "Orlund Post"]
         assert [names[number] for number in numbers] == [sources[at] for at in where]
+        numbers, names = snapshot.named("author", some)
+        authors = ["Ida a", "Ida a", "Ida b", "Ida c", "Ida c"]
+        assert [names[number] for number in numbers] == [authors[at] for at in where]
 
 
 WORDS_OF_FACTS = ("one", "two", "three", "four", "five", "six")
@@ -364,7 +370,7 @@ def test_passages_say_where(engine: Engine) -> None:
     [order] = snapshot.search(OneOf(TEXT, ("ferry",)), 10).orders.tolist()
     passage = snapshot.passage(order)
     place = passage.place()
-    assert ("a", "Ferries", "Orlund Post", None, "", "", 1, 11, 20) == place
+    assert ("a", "Ferries", "Orlund Post", "", None, "", "", 1, 11, 20) == place
     assert "the ferry" == passage.text()
     snapshot.close()
     assert ("the ferry", place) == (passage.text(), passage.place())

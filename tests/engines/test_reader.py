@@ -25,7 +25,7 @@ from newsearch import Article, NewsIndex
 from newsearch.engines.entry import Entry
 from newsearch.engines.local.whoosh.fields import Day
 from newsearch.query import InOrder, Near, OneOf
-from newsearch.query.nodes import Days, Sources
+from newsearch.query.filters import Days, Named
 from newsearch.settings import Settings
 
 SETTINGS = Settings()
@@ -164,7 +164,11 @@ LEAVES = st.one_of(
         st.booleans(),
         st.sampled_from([1.0, 2.0]),
     ),
-    st.builds(Sources, st.just(("Orlund Post", "Bay Herald", "Nobody"))),
+    st.builds(
+        Named,
+        st.sampled_from(["source", "author"]),
+        st.just(("Orlund Post", "Bay Herald", "Ida Moor", "Nobody")),
+    ),
     st.builds(Days, st.sampled_from([0, 20240229, 20240301]), st.just(20250131)),
 )
 
@@ -203,6 +207,7 @@ def test_stored(index: NewsIndex) -> None:
             "article_id": "harbour",
             "title": "Harbour reopens",
             "source": "Orlund Post",
+            "author": "",
             "date": "2024-05-02",
             "passage": 0,
             "start": 0,

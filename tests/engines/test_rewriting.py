@@ -35,7 +35,7 @@ from newsearch.engines.entry import Entry
 from newsearch.engines.local.whoosh.rewriting import rewrite
 from newsearch.errors import EngineError
 from newsearch.query import InOrder, Near, OneOf
-from newsearch.query.nodes import Days, Sources
+from newsearch.query.filters import Days, Named
 from newsearch.records import Article, Passage
 from newsearch.settings import Settings
 
@@ -96,7 +96,9 @@ def snapshot() -> Any:
         yield engine.snapshot()
 
 
-TREE = And([OneOf("text", ("ferry",)), Or([InOrder("text", (("a",), ("b",))), Sources(("x",))])])
+TREE = And(
+    [OneOf("text", ("ferry",)), Or([InOrder("text", (("a",), ("b",))), Named("source", ("x",))])]
+)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +114,7 @@ TREE = And([OneOf("text", ("ferry",)), Or([InOrder("text", (("a",), ("b",))), So
         (Phrase("text", ["a", "b"], boost=0.5), InOrder("text", (("a",), ("b",)), 0.5)),
         (Phrase("text", ["a", "b"], slop=3), Near("text", (("a",), ("b",)), 3)),
         (Phrase("text", ["a"], slop=3), OneOf("text", ("a",))),
-        (Prefix("source", "Post"), Sources(("Post", "Posting"))),
+        (Prefix("source", "Post"), Named("source", ("Post", "Posting"))),
         (Term("date", "2024-05-02"), Days(20240502, 20240502)),
         (NumericRange("date", 20240502, None, startexcl=True), Days(20240503)),
         (DateRange("date", None, datetime(2024, 5, 2), endexcl=True), Days(0, 20240501)),
@@ -184,4 +186,5 @@ def test_leaves_are_values() -> None:
         assert near != other
     assert repr(near) == "Near('text', (('a', 'b'), ('c',)), slop=3, ordered=False, boost=1.0)"
     assert repr(Days(20240502)) == "Days(20240502, 99991231)"
-    assert {Sources(("b", "a")), Sources(("a", "b"))} == {Sources(("a", "b"))}
+    assert Named("source", ("b", "a")) == Named("source", ("a", "b"))
+    assert Named("source", ("a",)) != Named("author", ("a",))

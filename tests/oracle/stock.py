@@ -43,6 +43,7 @@ def stock_index(entries: Iterable[Entry]) -> Any:
     schema = fields.Schema(
         article_id=fields.ID(stored=True, sortable=True),
         source=fields.ID(stored=True, sortable=True),
+        author=fields.ID(stored=True, sortable=True),
         date=fields.DATETIME(stored=True, sortable=True),
         passage=fields.NUMERIC(stored=True, sortable=True),
         text_length=fields.COLUMN(columns.NumericColumn("I")),
@@ -59,6 +60,7 @@ def stock_index(entries: Iterable[Entry]) -> Any:
             writer.add_document(
                 article_id=article.id,
                 source=article.source or None,
+                author=article.author or None,
                 date=datetime.fromisoformat(article.date) if article.date else None,
                 passage=passage.number,
                 text=text,

@@ -166,8 +166,8 @@ class WhooshSnapshot:
         dates = [self.passage(order).place().date for order in orders.tolist()]
         return np.array([int(date.replace("-", "")) if date else 0 for date in dates], np.int64)
 
-    def sources(self, orders: Numbers) -> tuple[Numbers, tuple[str, ...]]:
-        each = [self.passage(order).place().source for order in orders.tolist()]
+    def named(self, field: str, orders: Numbers) -> tuple[Numbers, tuple[str, ...]]:
+        each = [getattr(self.passage(order).place(), field) for order in orders.tolist()]
         names = sorted(set(each))
         return np.array([names.index(name) for name in each], np.int64), tuple(names)
 
@@ -205,7 +205,7 @@ class WhooshSnapshot:
         article = self.article(stored["name"])
         assert article is not None
         start, end = stored["start"], stored["end"]
-        facts = (article.id, article.title, article.source)
+        facts = (article.id, article.title, article.source, article.author)
         dated = (article.date, article.date_from, article.url)
         place = Place(*facts, *dated, stored["number"], start, end)
         return _Passage(place, article.text[start:end])

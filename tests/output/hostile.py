@@ -16,7 +16,7 @@ def hostile_hit(beginning: str = "", url: str = "") -> Hit:
     evil = beginning + TERMINAL + MARKUP + "\n# heading\t| ferry"
     at = len(evil) - 5
     shown = Shown(evil, ((at, at + 5),), Snippet(evil, ((at, at + 5),)), (evil,))
-    texts = {"article_id": evil, "title": evil, "source": evil, "date_from": evil}
+    texts = {"article_id": evil, "title": evil, "source": evil, "author": evil, "date_from": evil}
     return Hit(
         score=1.0,
         **texts,

@@ -288,6 +288,9 @@ PLAIN_ONLY = "what is to be near something, or said often, are words and phrases
         ("source:(Al Jazeera)", 'source:"Al Jazeera"', []),
         ("a source:(b OR “c d”)", 'a (source:b OR source:"c d")', []),
         ("-source:(a OR b)", "-(source:a OR source:b)", []),
+        ("AUTHOR:gall* a", "author:gall* a", []),
+        ("author:(Ida Moor)", 'author:"Ida Moor"', []),
+        ("-author:“O'Brien” a", "-author:O'Brien a", []),
         ("a OR -source:b", "a OR -source:b", []),
         # Days.
         ("date:2025 a", "date:2025 a", []),
@@ -367,8 +370,8 @@ def test_any_text(text: str) -> None:
 
 MORE_PIECES = st.lists(
     st.sampled_from(
-        'a b- =c d* e?f g~ g~2 AND OR NOT - ( ) " “ ” w/5 NEAR w/s pre/2 title: source: date: 2025 '
-        "2025-02..2025-03 after: before: atleast2( ABCD EFGH … É".split()
+        'a b- =c d* e?f g~ g~2 AND OR NOT - ( ) " “ ” w/5 NEAR w/s pre/2 title: source: author: '
+        "date: 2025 2025-02..2025-03 after: before: atleast2( ABCD EFGH … É".split()
     ),
     max_size=24,
 )

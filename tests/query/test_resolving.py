@@ -12,7 +12,9 @@ from whoosh.query import And, AndMaybe, Not, Or, Require
 
 from newsearch.insights import NameGroup
 from newsearch.query import InOrder, Leaf, Lexicon, OneOf, Resolved, Resolver, parse
-from newsearch.query.nodes import TEXT, TITLE, Days, Either, Quoted, Sources
+from newsearch.query.filters import Days, Named
+from newsearch.query.known import KnownNames
+from newsearch.query.nodes import TEXT, TITLE, Either, Quoted
 from newsearch.query.spans import Close
 
 COUNTS = {
@@ -31,10 +33,14 @@ COUNTS = {
 
 
 vocabulary = MadeUp(COUNTS)
+KNOWN = {
+    "source": {"Orlund Post": 3, "Bay Herald": 1},
+    "author": {"Ida Moor": 2, "By Jan Ek and Ida Moor": 1, "Zoë Gall": 1},
+}
 
 
 def resolved(text: str) -> Resolved:
-    lexicon = Lexicon(vocabulary, sources=lambda: {"Orlund Post": 3, "Bay Herald": 1})
+    lexicon = Lexicon(vocabulary, known=lambda field: KnownNames(field, KNOWN[field]))
     return Resolver(lexicon, 0.3).resolve(parse(text).tree)
 
 
@@ -244,7 +250,8 @@ def shape(tree: Any) -> Any:
     return type(tree).__name__.replace("Together", "And"), [shape(child) for child in tree]
 
 
-POST, ALL_2025 = Sources(("Orlund Post",)), Days(20250101, 20251231)
+MOOR = Named("author", ("By Jan Ek and Ida Moor", "Ida Moor"))
+POST, ALL_2025 = Named("source", ("Orlund Post",)), Days(20250101, 20251231)
 
 
 @pytest.mark.parametrize(
@@ -262,6 +269,7 @@ POST, ALL_2025 = Sources(("Orlund Post",)), Days(20250101, 20251231)
         ),
         ("source:post date:2025", And([POST, ALL_2025]), And([POST, ALL_2025])),
         ("-source:post", Not(POST), Not(POST)),
+        ('author:"ida moor"', MOOR, MOOR),
         (
             "ferry OR source:post",
             Or([anywhere(FERRY), POST]),
@@ -285,14 +293,14 @@ def test_facts(text: str, strict: object, lenient: object) -> None:
     """A source and a date are wanted in any case, and are no words."""
     found = resolved(text)
     assert (strict, lenient) == (found.all, found.some)
-    assert found.filters == ("source" in text)
+    assert found.filters == ("source:" in text or "author:" in text)
 
 
 def test_unknown_source() -> None:
     """A source that is not there finds nothing, and is told."""
     found = resolved("ferry source:harald")
     assert ("no source is called harald; perhaps Bay Herald",) == found.notes
-    assert Sources(()) in list(found.some)
+    assert Named("source", ()) in list(found.some)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ class Builder:
         self._ids: list[bytes] = []
         self._fingerprints: list[bytes] = []
         self._sources: list[bytes] = []
+        self._authors: list[bytes] = []
         self._dates: list[int] = []
         self._date_origins: list[int] = []
         self._passages: list[int] = []
@@ -68,6 +69,7 @@ class Builder:
         self._ids.append(article.id.encode())
         self._fingerprints.append(entry.fingerprint.encode())
         self._sources.append(article.source.encode())
+        self._authors.append(article.author.encode())
         self._dates.append(int((article.date or "0").replace("-", "")))
         self._date_origins.append(DATE_ORIGINS.index(article.date_from))
         self._titles.append(article.title)
@@ -93,6 +95,7 @@ class Builder:
         ids, id_ends = pack(self._ids)
         prints, print_ends = pack(self._fingerprints)
         sources, source_ends = pack(self._sources)
+        authors, author_ends = pack(self._authors)
         headlines, headline_ends = pack([title.encode() for title in self._titles])
         urls, url_ends = pack(self._urls)
         ranks = rank[forms]
@@ -126,6 +129,8 @@ class Builder:
             "fingerprint_ends": print_ends,
             "sources": sources,
             "source_ends": source_ends,
+            "authors": authors,
+            "author_ends": author_ends,
             "dates": np.array(self._dates, np.uint32),
             "date_origins": np.array(self._date_origins, np.uint8),
             "headlines": headlines,

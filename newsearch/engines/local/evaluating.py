@@ -34,10 +34,11 @@ from newsearch.engines.local.topk import best_of_union, only_best, sum_of, union
 from newsearch.engines.local.whoosh.fallback import Given
 from newsearch.errors import EngineError
 from newsearch.query import Near
-from newsearch.query.nodes import Days, Either, LeafQuery, Sources
+from newsearch.query.filters import Days, Named
+from newsearch.query.nodes import Either, LeafQuery
 from newsearch.query.spans import AtLeast, Close, Part
 
-_UNSCORED = (Not, Sources, Days)
+_UNSCORED = (Not, Named, Days)
 _TOKEN = (1 << SHIFT) - 1
 
 
@@ -110,7 +111,7 @@ class Evaluator:
 
     def _run_rare(self, node: Any) -> Found:
         """Run what only people who know Whoosh's queries ask for."""
-        if isinstance(node, (Sources, Days)):
+        if isinstance(node, (Named, Days)):
             found = np.flatnonzero(self._live(self.facts.passages(node)))
             return found, np.zeros(len(found))
         if isinstance(node, Given):
@@ -131,7 +132,7 @@ class Evaluator:
             return ~self.holds(node.query, wanted)
         if isinstance(node, AndMaybe):
             return self.holds(node.a, wanted)
-        if isinstance(node, (Sources, Days)):
+        if isinstance(node, (Named, Days)):
             there: npt.NDArray[np.bool_] = self.facts.passages(node)[wanted]
             return there
         if isinstance(node, (And, Or, Require)):

@@ -24,6 +24,7 @@ STRINGS = {
     "ids": "id_ends",
     "fingerprints": "fingerprint_ends",
     "sources": "source_ends",
+    "authors": "author_ends",
     "headlines": "headline_ends",
     "urls": "url_ends",
 }

@@ -18,7 +18,7 @@ from newsearch.engines.local.durable import sync_folder, write_file
 from newsearch.errors import EngineError, IndexMismatch
 from newsearch.sealing import is_sealed, sealed
 
-FORMAT = 4
+FORMAT = 5
 NAME = "manifest.json"
 _FILE = re.compile(r"[0-9]{6,12}(-[0-9]{1,12})?\.(columns|dead)")
 

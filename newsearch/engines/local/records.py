@@ -16,11 +16,10 @@ class Record:
     """The fields of an article that have no column of their own.
 
     Attributes:
-        author, path: As in `Article`.
+        path: As in `Article`.
         removed: What cleaning took out of it.
     """
 
-    author: str
     path: str
     removed: tuple[Removal, ...]
 
@@ -28,7 +27,7 @@ class Record:
 def to_bytes(article: Article, removed: tuple[Removal, ...]) -> bytes:
     """Return the record of an article as it is stored."""
     taken_out = [(removal.rule, removal.text, removal.at) for removal in removed]
-    return _encode((article.author, article.path, taken_out)).encode()
+    return _encode((article.path, taken_out)).encode()
 
 
 def from_bytes(record: bytes) -> Record:
@@ -38,10 +37,10 @@ def from_bytes(record: bytes) -> Record:
         EngineError: It is not what `to_bytes` returns.
     """
     try:
-        author, path, removed = json.loads(record)
-        if type(author) is not str or type(path) is not str:
+        path, removed = json.loads(record)
+        if type(path) is not str:
             raise ValueError("a field is not text")
-        return Record(author, path, tuple(_removal(*each) for each in removed))
+        return Record(path, tuple(_removal(*each) for each in removed))
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise EngineError(f"an article is damaged ({error}); make the index anew") from error
 

@@ -74,6 +74,8 @@ class Segment:
         self.keys = NameKeys(columns, len(self.terms))
         self.ids = Strings(columns, "ids")
         self.sources = Strings(columns, "sources")
+        self.authors = Strings(columns, "authors")
+        self.named = {"source": self.sources, "author": self.authors}
         self.headlines = Strings(columns, "headlines")
         self.urls = Strings(columns, "urls")
         self._fingerprints = Strings(columns, "fingerprints")
@@ -90,7 +92,7 @@ class Segment:
         self.sketches = SketchReader(columns)
         self.text_length = columns["passage_length"]
         self.article_first = columns["article_first"]
-        self._known: dict[int, tuple[str, str, str, str | None, str, str]] = {}
+        self._known: dict[int, tuple[str, str, str, str, str | None, str, str]] = {}
         self.starts, self.ends = columns.paged("passage_start"), columns.paged("passage_end")
 
     @cached_property
@@ -190,7 +192,7 @@ class Segment:
         """Return what the date of an article comes from."""
         return DATE_ORIGINS[self._date_origins[article]]
 
-    def known_of(self, article: int) -> tuple[str, str, str, str | None, str, str]:
+    def known_of(self, article: int) -> tuple[str, str, str, str, str | None, str, str]:
         """Return what is known of an article beside its words, in the order of `Place`."""
         known = self._known.get(article)
         if known is None:
@@ -200,6 +202,7 @@ class Segment:
                 self.ids.text(article),
                 self.headlines.text(article),
                 self.sources.text(article),
+                self.authors.text(article),
                 self.date(article),
                 self.date_from(article),
                 self.urls.text(article),
@@ -225,10 +228,9 @@ class Segment:
     def whole(self, article: int) -> tuple[Article, tuple[Removal, ...]]:
         """Return all that is kept of an article."""
         record = from_bytes(self.blocks[RECORDS][article])
-        name, title, source, date, date_from, url = self.known_of(article)
-        author, path = record.author, record.path
+        name, title, source, author, date, date_from, url = self.known_of(article)
         text = self.text(article)
-        kept = Article(name, title, text, source, date, url, author, path, date_from)
+        kept = Article(name, title, text, source, date, url, author, record.path, date_from)
         return kept, record.removed
 
 

@@ -142,14 +142,14 @@ class LocalSnapshot:
             ]
         return _joined(parts)
 
-    def sources(self, orders: Numbers) -> tuple[Numbers, tuple[str, ...]]:
+    def named(self, field: str, orders: Numbers) -> tuple[Numbers, tuple[str, ...]]:
         names: dict[bytes, int] = {}
         parts = []
         with self._reading:
             for _, each, wanted in self._parts(orders):
-                own, source_of = each.facts.numbered
+                own, name_of = each.facts.numbered(field)
                 numbers = [names.setdefault(name, len(names)) for name in own]
-                parts.append(np.array(numbers)[source_of[each.segment.article_of[wanted]]])
+                parts.append(np.array(numbers)[name_of[each.segment.article_of[wanted]]])
         return _joined(parts), tuple([name.decode() for name in names])
 
     def count(self) -> int:

@@ -17,7 +17,7 @@ class FactColumn(ColumnReader):
     Args:
         place: Returns the segment of a passage and its number there.
         passages: How many there are.
-        fieldname: article_id, source, date or passage.
+        fieldname: article_id, source, author, date or passage.
         field: Its type.
     """
 
@@ -53,6 +53,10 @@ def _source(segment: Segment, number: int, field: Any) -> bytes:
     return segment.sources[int(segment.article_of[number])]
 
 
+def _author(segment: Segment, number: int, field: Any) -> bytes:
+    return segment.authors[int(segment.article_of[number])]
+
+
 def _date(segment: Segment, number: int, field: Any) -> int:
     day = int(segment.columns["dates"][segment.article_of[number]])
     return microseconds(day) if day else int(field.default)  # undated ones come last
@@ -66,6 +70,7 @@ def _passage(segment: Segment, number: int, field: Any) -> int:
 _VALUES: dict[str, Callable[[Segment, int, Any], Any]] = {
     "article_id": _article_id,
     "source": _source,
+    "author": _author,
     "date": _date,
     "passage": _passage,
 }

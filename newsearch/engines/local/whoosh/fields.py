@@ -111,6 +111,7 @@ def schema() -> Any:
     return Schema(
         article_id=ID(stored=True, sortable=True),
         source=ID(stored=True, sortable=True),
+        author=ID(stored=True, sortable=True),
         date=Day(),
         passage=NUMERIC(int, 32, stored=True, sortable=True, shift_step=0),
         title=TEXT(**words),

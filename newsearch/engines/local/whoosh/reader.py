@@ -101,6 +101,7 @@ class SnapshotReader(IndexReader):
             "article_id": segment.ids[article].decode(),
             "title": segment.title(article),
             "source": segment.source(article),
+            "author": segment.authors.text(article),
             "date": segment.date(article),
             "passage": number - int(segment.article_first[article]),
             "start": start,
@@ -254,7 +255,7 @@ class SnapshotReader(IndexReader):
     def column_reader(
         self, fieldname: str, column: Any = None, reverse: bool = False, translate: bool = True
     ) -> Any:
-        """Return the source, date, id or number of each passage, for sorting and grouping."""
+        """Return a fact of each passage, or its number, for sorting and grouping."""
         if not self.has_column(fieldname):
             raise KeyError(f"the field {fieldname!r} has no column")
         field = self.schema[fieldname]

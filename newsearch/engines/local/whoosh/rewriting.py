@@ -1,7 +1,7 @@
 """Whoosh's queries to those that the evaluator runs on arrays.
 
 In: any tree of `whoosh.query`. Out: a tree of leaves (`OneOf`, `InOrder` and the others of
-`newsearch.query`, `Sources`, `Days`, `Given`), and of And, Or, Not, AndMaybe, Require,
+`newsearch.query`, `Named`, `Days`, `Given`), and of And, Or, Not, AndMaybe, Require,
 ConstantScoreQuery and DisjunctionMax.
 The same passages match. Scores are newsearch's:
 
@@ -9,7 +9,7 @@ The same passages match. Scores are newsearch's:
   one word, as the forms of a name are. (Whoosh gives 1, or their sum, according to how many there
   are and how large the index is.)
 - A phrase is scored by how often it occurs, not by its words.
-- Sources, dates, ids and passage numbers are filters and score 0.
+- Sources, authors, dates, ids and passage numbers are filters and score 0.
 - Boosts are multiplied into the leaves, also those of compounds with one child, which Whoosh
   forgets.
 
@@ -49,9 +49,10 @@ from whoosh.query.terms import MultiTerm
 
 from newsearch.engines.local.whoosh.fallback import Given, explained, given, run
 from newsearch.engines.local.whoosh.fields import number_of
-from newsearch.query.nodes import TEXT, TITLE, Days, InOrder, LeafQuery, Near, OneOf, Sources
+from newsearch.query.filters import NAMED, Days, Named
+from newsearch.query.nodes import TEXT, TITLE, InOrder, LeafQuery, Near, OneOf
 
-LEAVES = (LeafQuery, Sources, Days, Given)
+LEAVES = (LeafQuery, Named, Days, Given)
 """The leaves that the evaluator runs."""
 
 _NOTHING = OneOf(TEXT, ())
@@ -108,7 +109,7 @@ class _Rewriting:
         return run(query, self.index.whoosh, boost)
 
     def leaf(self, query: Any, boost: float) -> Any:
-        if isinstance(query, (Sources, Days)) or boost == 1.0:
+        if isinstance(query, (Named, Days)) or boost == 1.0:
             return query
         if isinstance(query, Given):
             scaled = {segment: (each[0], boost * each[1]) for segment, each in query.found.items()}
@@ -120,8 +121,8 @@ class _Rewriting:
             return _NOTHING
         if query.fieldname in (TEXT, TITLE):
             return OneOf(query.fieldname, (_text(query.text),), query.boost * boost)
-        if query.fieldname == Sources.fieldname:
-            return Sources((_text(query.text),))
+        if query.fieldname in NAMED:
+            return Named(query.fieldname, (_text(query.text),))
         if query.fieldname == Days.fieldname:
             return self.days(query.text, query.text)
         return self.filter(query)
@@ -134,12 +135,12 @@ class _Rewriting:
             return _NOTHING
         if type(query) in _ALL and query.text == _ALL[type(query)]:
             return self.every(Every(field), boost)
-        if field not in (TEXT, TITLE, Sources.fieldname):
+        if field not in (TEXT, TITLE, *NAMED):
             if field == Days.fieldname and isinstance(query, TermRange):
                 return self.days(query.start, query.end, query.startexcl, query.endexcl)
             return self.filter(query)
         terms = tuple({_text(term) for term in query._btexts(reader)} - {""})
-        return Sources(terms) if field == Sources.fieldname else OneOf(field, terms, boost)
+        return Named(field, terms) if field in NAMED else OneOf(field, terms, boost)
 
     def numbers(self, query: Any, boost: float) -> Any:
         if query.fieldname == Days.fieldname:
@@ -184,8 +185,9 @@ class _Rewriting:
         if query.fieldname is None:
             return ConstantScoreQuery(Not(_NOTHING), boost)
         reader = self.index.whoosh.reader()
-        if query.fieldname == Sources.fieldname:
-            return ConstantScoreQuery(Sources(tuple(reader.field_terms("source"))), boost)
+        if query.fieldname in NAMED:
+            names = tuple(reader.field_terms(query.fieldname))
+            return ConstantScoreQuery(Named(query.fieldname, names), boost)
         if query.fieldname == Days.fieldname:
             return ConstantScoreQuery(Days(), boost)
         if query.fieldname not in (TEXT, TITLE):

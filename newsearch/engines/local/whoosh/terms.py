@@ -2,8 +2,8 @@
 
 In: the columns of the segments of one snapshot. Out: for each field its terms, sorted as UTF-8,
 and for a term its postings: one list over all segments, of the passages that live, numbered in
-the order in which they were added. Words come from the postings of the index; sources, days, ids
-and passage numbers, of which no postings are kept, are looked up in the columns of the articles.
+the order in which they were added. Words come from the postings of the index; all other fields, of
+which no postings are kept, are looked up in the columns of the articles.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.segment import Documents, Segment
 from newsearch.engines.local.whoosh.fields import microseconds, number_of
 from newsearch.errors import EngineError
+from newsearch.query.filters import NAMED
 from newsearch.query.nodes import TITLE
 
 _CHUNK = 1024  # terms that are read at a time
@@ -196,11 +197,12 @@ def values(numbering: Numbering, schema: Any) -> dict[str, Values]:
     """Return the fields that hold one value for each passage."""
     facts = {segment: Facts(segment) for segment in numbering.segments}
 
-    def sources(segment: Segment) -> list[bytes]:
-        return facts[segment].sources
-
-    def from_source(segment: Segment, term: bytes) -> Documents:
-        return _of_articles(segment, facts[segment].from_source(term))
+    def named(field: str) -> Values:
+        return Values(
+            numbering,
+            lambda segment: facts[segment].names(field),
+            lambda segment, name: _of_articles(segment, facts[segment].of_name(field, name)),
+        )
 
     def days(segment: Segment) -> list[bytes]:
         return [schema["date"].to_bytes(microseconds(day)) for day in facts[segment].days]
@@ -231,7 +233,7 @@ def values(numbering: Numbering, schema: Any) -> dict[str, Values]:
 
     return {
         "article_id": Values(numbering, ids, of_article),
-        "source": Values(numbering, sources, from_source),
+        **{field: named(field) for field in sorted(NAMED)},
         "date": Values(numbering, days, of_day),
         "passage": Values(numbering, numbers, of_number),
     }
