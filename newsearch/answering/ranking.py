@@ -103,13 +103,24 @@ def rank(matches: LeafMatches, sizes: Scores, title_weight: float = 1.0) -> Rank
     whole = float(weights.sum()) or 1.0
     present, titled = strengths > 0, _TITLE_COVERS * (titles > 0)
     gathered = matches.articles + titled
-    passage, title = weights @ strengths, title_weight * (weights @ titles)
-    article = weights @ (gathered / (gathered + _ARTICLE_K * (1 - _ARTICLE_B + _ARTICLE_B * sizes)))
-    coverage = _COVERAGE * whole * (weights @ np.maximum(present, titled) / whole) ** _STEEP
-    proximity = _PROXIMITY * _nearness(matches, present) * (weights @ present)
+    passage, title = _weighed(weights, strengths), title_weight * _weighed(weights, titles)
+    norm = _ARTICLE_K * (1 - _ARTICLE_B + _ARTICLE_B * sizes)
+    article = _weighed(weights, gathered / (gathered + norm))
+    covered = _weighed(weights, np.maximum(present, titled)) / whole
+    coverage = _COVERAGE * whole * covered**_STEEP
+    proximity = _PROXIMITY * _nearness(matches, present) * _weighed(weights, present)
     total = passage + title + article + coverage + proximity
     said: Truths = np.logical_or.reduce(present, axis=0)
     return Ranked(passage, title, article, coverage, proximity, said, total)
+
+
+def _weighed(weights: Scores, rows: Scores | Truths) -> Scores:
+    """Return the sum of rows, each times its weight.
+
+    A product of matrices would round the same column otherwise in another place.
+    """
+    found: Scores = (weights[:, None] * rows).sum(axis=0)
+    return found
 
 
 def _nearness(matches: LeafMatches, present: Truths) -> Scores:
