@@ -7,20 +7,20 @@ import codecs
 import io
 import lzma
 import os
-import sys
 from collections.abc import Callable
 from typing import IO, Any
 
 from newsearch.articles.encodings import mark_of
 from newsearch.articles.files import BUFFER
-from newsearch.errors import InputError, ReaderMissing
+from newsearch.errors import InputError
 
 # A compressed file becomes at most so much. News becomes four to ten times as long, the same
 # article over and over perhaps a hundred times; what is made to fill memories, thousands.
 _TIMES = 200
 _ANYHOW = 100_000_000  # bytes that a short file may become
 _LAYERS = 3  # packed in one another: a compressed file in a compressed archive, and one more
-_WINDOW = 27  # the base-2 logarithm of zstd's window, in bytes: 128 MB, as its own program has it
+_WINDOW = 1 << 27  # bytes of zstd's window, as its own program has it
+_ZSTD_PIECE = 1 << 10  # bytes that are unpacked at a time; they become 32 MB at most
 
 MAGIC = {
     b"\x1f\x8b": ".gz",
@@ -140,7 +140,6 @@ def unpacked(
 
     Raises:
         InputError: It is packed too often.
-        ReaderMissing: It is of a kind that needs a package.
     """
     stem, suffix = os.path.splitext(name)
     for _ in range(_LAYERS + 1):
@@ -165,27 +164,36 @@ def _gzip(stream: IO[bytes], path: str) -> Any:
     return gzip.GzipFile(fileobj=stream)
 
 
-def _zstd(stream: IO[bytes], path: str) -> Any:
-    zstd = _zstd_module()
-    if zstd is None:
-        raise ReaderMissing(path, "to read .zst, install it: pip install 'newsearch[zstd]'")
-    return zstd.ZstdFile(stream, options={zstd.DecompressionParameter.window_log_max: _WINDOW})
+class _Zstd:
+    """What comes out of zstd's frames; unlike a reader of the library, it tells that one is cut."""
 
+    def __init__(self, stream: IO[bytes], path: str) -> None:
+        from zstandard import ZstdDecompressor  # most runs read no such file
 
-def _zstd_module() -> Any:
-    try:
-        if sys.version_info >= (3, 14):
-            from compression import zstd
-        else:
-            from backports import zstd
-    except ImportError:
-        return None
-    return zstd
+        self._new_frame = ZstdDecompressor(max_window_size=_WINDOW).decompressobj
+        self._frame: Any = None
+        self._stream = stream
+        self._packed = b""
+        self._ready = io.BytesIO()
+
+    def read1(self, size: int) -> bytes:
+        while not (piece := self._ready.read(size)):
+            self._packed = self._packed or self._stream.read(_ZSTD_PIECE)
+            if not self._packed:
+                if self._frame:
+                    raise EOFError
+                break
+            self._frame = self._frame or self._new_frame()
+            self._ready = io.BytesIO(self._frame.decompress(self._packed))
+            self._packed = self._frame.unused_data
+            if self._frame.eof:
+                self._frame = None
+        return piece
 
 
 _OPENERS: dict[str, Callable[[IO[bytes], str], Any]] = {
     ".gz": _gzip,
-    ".zst": _zstd,
+    ".zst": _Zstd,
     ".bz2": lambda stream, path: bz2.BZ2File(stream),
     ".xz": lambda stream, path: lzma.LZMAFile(stream),
 }

@@ -12,26 +12,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zstandard
 from reading import read
 from samples import DAY, MORE, PAGE, SAMPLES, TEXT, TITLE, URL, tarred, zipped
 
 from newsearch.articles import READERS
-from newsearch.articles.unpacking import _zstd_module
 from newsearch.records import Article
 
-zstd = _zstd_module()
 KINDS = sorted(SAMPLES)
 # What can be told without a name, by looking inside.
 TOLD = set(KINDS) - {".md", ".csv", ".tsv"}
 AROUND: dict[str, Callable[[bytes, str], bytes]] = {
     ".gz": lambda content, _: gzip.compress(content),
-    ".zst": lambda content, _: bytes(zstd.compress(content)),
+    ".zst": lambda content, _: zstandard.compress(content),
     ".bz2": lambda content, _: bz2.compress(content),
     ".xz": lambda content, _: lzma.compress(content),
     ".zip": lambda content, name: zipped(**{name: content}),
     ".tar": lambda content, name: tarred(**{name: content}),
     ".tgz": lambda content, name: gzip.compress(tarred(**{name: content})),
-    ".tar.zst": lambda content, name: bytes(zstd.compress(tarred(**{name: content}))),
+    ".tar.zst": lambda content, name: zstandard.compress(tarred(**{name: content})),
 }
 
 

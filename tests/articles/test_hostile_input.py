@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import zstandard
 from reading import read
 from samples import PAGE, RSS, TEXT, TITLE, URL, answer, record, response, tarred, zipped
 
@@ -43,6 +44,7 @@ LINES = b'{"text": "one"}\n' + b"\n" * 50_000_000
     ("name", "content"),
     [
         ("a.jsonl.gz", gzip.compress(LINES)),
+        ("a.jsonl.zst", zstandard.compress(LINES)),
         ("a.zip", zipped(**{"a.jsonl": LINES})),
         ("a.tgz", gzip.compress(tarred(**{"a.jsonl": LINES}))),
     ],

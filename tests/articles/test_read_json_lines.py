@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zstandard
 from reading import read
 
 from newsearch.records import Article
@@ -151,10 +154,26 @@ def test_line_too_long(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (["one", "3"], [expected]) == ([article.text for article in found], problems)
 
 
-def test_cut_short(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "compress"),
+    [
+        ("gz", gzip.compress),
+        ("bz2", bz2.compress),
+        ("xz", lzma.compress),
+        ("zst", zstandard.compress),
+        ("zst", lambda whole: zstandard.compress(whole[:500]) + zstandard.compress(whole[500:])),
+    ],
+    ids=["gz", "bz2", "xz", "zst", "two frames"],
+)
+def test_cut_short(name: str, compress: Callable[[bytes], bytes], tmp_path: Path) -> None:
     """Of a compressed file that was cut short, the lines that are whole are read."""
-    noise = random.Random(1).randbytes(40_000).hex()
-    whole = gzip.compress(f'{{"text": "one"}}\n{{"text": "{noise}"}}\n'.encode())
-    (tmp_path / "wire.jsonl.gz").write_bytes(whole[:-200])
-    found, problems = read(tmp_path / "wire.jsonl.gz")
-    assert (["one"], 1) == ([article.text for article in found], len(problems))
+    noise = random.Random(1)
+    lines = [f'{{"text": "{noise.randbytes(40_000).hex()}"}}\n' for _ in range(50)]
+    whole = compress("".join(lines).encode())
+    (tmp_path / f"wire.jsonl.{name}").write_bytes(whole)
+    found, problems = read(tmp_path / f"wire.jsonl.{name}")
+    assert (50, []) == (len(found), problems)
+    (tmp_path / f"wire.jsonl.{name}").write_bytes(whole[:-200])
+    cut, problems = read(tmp_path / f"wire.jsonl.{name}")
+    assert (found[:10], True) == (cut[:10], len(cut) < 50)
+    assert any("cut short" in problem for problem in problems)
