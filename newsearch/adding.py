@@ -125,7 +125,7 @@ def _store(
         count["unchanged"] += 1
         return
     entry = prepare(article, new.fingerprint, settings, furniture)
-    if not any(_SPOKEN.search(passage.text) for passage in entry.passages):
+    if not any(has_word(passage.text) for passage in entry.passages):
         count["empty"] += 1
         return
     target.put(entry)
@@ -213,6 +213,12 @@ def _share_out(
 
 
 # What is kept of an article as it was read.
+
+
+def has_word(text: str) -> bool:
+    """Tell whether there is a single word in a text; an article without one is left out."""
+    return _SPOKEN.search(text) is not None
+
 
 _SPOKEN = re.compile(r"[^\W_]")
 _FIELDS = tuple(field.name for field in fields(Article))

@@ -17,11 +17,12 @@ from typing import Protocol
 
 import numpy as np
 
+from newsearch.adding import has_word
 from newsearch.articles import File, find_files, read_file
 from newsearch.articles.files import files_of
 from newsearch.articles.naming import Naming
 from newsearch.errors import Doubt, InputError, ReaderMissing, UnknownFormat
-from newsearch.indexing.register import UNSURE, Ids, Known, Register, hashed, unpacked
+from newsearch.indexing.register import UNSURE, Known, Register, hashed, unpacked
 from newsearch.indexing.stopping import Stop
 from newsearch.records import Article
 
@@ -133,17 +134,22 @@ class Reading:
             self._listener.read(len(known.ids) + known.empty, status.st_size)
             return
         ids = bytearray()
+        empty = 0
         problems = self.troubled[file.path]
         counted = self._listener.read
         report = partial(self._problem, file=file.path)
         for article in read_file(file, self._naming, report, lambda size: counted(0, size)):
-            ids += hashed(article.id)
+            if has_word(article.text):
+                ids += hashed(article.id)
+            else:  # the earlier version stays, as that of an article does that is gone
+                empty += 1
             yield article
             counted(1, 0)
         if file.path in self._unread and not ids:
             return
         unreadable = self.troubled[file.path] - problems
-        read = _known(file.path, status, way, np.unique(unpacked(ids)), unreadable)
+        known = Known(0, UNSURE, way, np.unique(unpacked(ids)), empty, unreadable)
+        read = _dated(known, file.path, status)
         self._brought.update(read.ids.tolist())
         self.finished.append((file.path, read))
 
@@ -172,16 +178,17 @@ def _status(path: str) -> os.stat_result | None:
         return None
 
 
-def _known(path: str, before: os.stat_result | None, way: str, ids: Ids, unreadable: int) -> Known:
+def _dated(known: Known, path: str, before: os.stat_result | None) -> Known:
+    """Return what is known of a file with its size and time, where these can be relied on."""
     after = _status(path)
     if before is None or after is None:
-        return Known(0, UNSURE, way, ids, unreadable=unreadable)
-    known = Known(before.st_size, before.st_mtime_ns, way, ids, unreadable=unreadable)
+        return known
+    dated = replace(known, size=before.st_size, changed_ns=before.st_mtime_ns)
     # A file that is written to twice within one tick of its clock, the second time after it was
     # read, would look unchanged.
-    if known.is_of(after) and time.time_ns() - known.changed_ns > _TICK:
-        return known
-    return replace(known, changed_ns=UNSURE)
+    if dated.is_of(after) and time.time_ns() - dated.changed_ns > _TICK:
+        return dated
+    return known
 
 
 _TICK = 2_000_000_000  # nanoseconds; FAT counts time in steps of two seconds, others in finer ones

@@ -224,6 +224,7 @@ class _Run:
             kind = kinds[start : start + len(known.ids)]
             start += len(known.ids)
             added, changed, unchanged, empty = np.bincount(kind, minlength=4).tolist()
+            empty += known.empty
             report = FileReport(path, added, changed, unchanged, empty, known.unreadable)
             yield report, replace(known, ids=known.ids[kind != 3], empty=empty)
 

@@ -155,6 +155,17 @@ def assert_goes_on(folder: Path, seed: int, state: State) -> None:
     }
 
 
+def test_left_over_files(tmp_path: Path) -> None:
+    """What a killed run has left is removed by the next one, though that changes nothing."""
+    with newsearch.create(tmp_path / "index") as index:
+        index.add([Article(id="a", text="Ferry.")])
+        before = sorted((index.path / "segments").iterdir())
+        for name in ("part-1-0.columns", "000009.dead"):
+            (index.path / "segments" / name).touch()
+        assert 1 == index.add([Article(id="a", text="Ferry.")]).unchanged
+        assert before == sorted((index.path / "segments").iterdir())
+
+
 @pytest.mark.parametrize("call", range(1, 8))
 def test_folder_not_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int) -> None:
     """When the disk fails just after the manifest was replaced, no file that it names is gone."""

@@ -100,6 +100,7 @@ class LocalWriter:
                 self._take(self._own)
                 if self._segments or self._dead:
                     self._commit()
+                self._tidy()
         except BaseException:
             self.cancel()
             raise
@@ -155,7 +156,6 @@ class LocalWriter:
         with suppress(NewsearchError), self._guarded():
             while neighbours := due(manifest.segments, new):
                 manifest, new = self._merge(manifest, neighbours), 1
-        self._tidy()
 
     def _merge(self, manifest: Manifest, neighbours: tuple[int, int]) -> Manifest:
         first, last = neighbours
