@@ -185,8 +185,10 @@ def unglue(text: str) -> list[str]:
     at = 0
     for _, end in sentences(text):
         if end < len(text) and not text[end].isspace():
-            pieces.append(text[at:end])
-            at = end
+            # A straight quote where none is open begins what comes.
+            opens = text[end - 1] == '"' and text.count('"', 0, end) % 2
+            pieces.append(text[at : end - opens])
+            at = end - opens
     return [*pieces, text[at:]]
 
 

@@ -326,6 +326,8 @@ def test_line_breaks(mark: str) -> None:
         ("The U.S. met J.K. Moor of Yahoo.Com.", ["The U.S. met J.K. Moor of Yahoo.Com."]),
         ("He left the U.S.The U.S. let him.", ["He left the U.S.", "The U.S. let him."]),
         ("“It is NATO.”The pilot left.", ["“It is NATO.”", "The pilot left."]),
+        ('He left."I know," he said.', ["He left.", '"I know," he said.']),
+        ('"I know.The end."Later he left.', ['"I know.', 'The end."', "Later he left."]),
         ("One sentence. Another.", ["One sentence. Another."]),
         ("", [""]),
     ],
