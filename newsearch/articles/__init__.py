@@ -17,12 +17,13 @@ from typing import IO
 
 from newsearch.articles.archives import read_tar, read_zip
 from newsearch.articles.feeds import read_feed
-from newsearch.articles.files import File, find_files, open_file, outlet_of, size_of
+from newsearch.articles.files import find_files, open_file, size_of
 from newsearch.articles.json_files import read_json
 from newsearch.articles.json_lines import read_json_lines
 from newsearch.articles.looking import kind
 from newsearch.articles.markdown import read_markdown
 from newsearch.articles.naming import Naming
+from newsearch.articles.outlets import outlet_of
 from newsearch.articles.pages import read_page
 from newsearch.articles.source import Problem, Reader, Source
 from newsearch.articles.tables import read_table
@@ -35,7 +36,6 @@ from newsearch.records import Article
 __all__ = [
     "READERS",
     "READING",
-    "File",
     "Problem",
     "count_bytes",
     "find_files",
@@ -66,7 +66,7 @@ _DEEPEST = 3  # archives in archives
 
 # Files that an index knows are read again where this is another number: raise it by one when a
 # reader gets something else than before out of the same file.
-READING = 2
+READING = 3
 
 
 def read_articles(
@@ -115,7 +115,7 @@ def read_articles(
 
 
 def read_file(
-    file: File,
+    path: str,
     naming: Naming,
     report: Problem,
     on_bytes: Callable[[int], None] | None = None,
@@ -123,20 +123,20 @@ def read_file(
     """Yield the articles of one file.
 
     Args:
-        file: One that `find_files` has found.
+        path: One that `find_files` has found.
         naming: What the fields of articles are called.
         report: Called with each thing that can't be read; reading then goes on.
         on_bytes: As for `read_articles`.
     """
     try:
-        with open_file(file.path, on_bytes) as stream:
-            reading = _Reading(naming, report, Budget(file.path, size_of(stream)))
-            if file.path == "-":
-                yield from read_json_lines(reading.source(file.path, stream), report)
+        with open_file(path, on_bytes) as stream:
+            reading = _Reading(naming, report, Budget(path, size_of(stream)))
+            if path == "-":
+                yield from read_json_lines(reading.source(path, stream), report)
             else:
-                yield from reading.read(file.path, stream, file.path, file.outlet)
+                yield from reading.read(path, stream, path, outlet_of(os.path.dirname(path)))
     except OSError as error:
-        report(InputError(file.path, f"{_reason(error)}; left out"))
+        report(InputError(path, f"{_reason(error)}; left out"))
 
 
 def count_bytes(path: str | os.PathLike[str]) -> int | None:
@@ -150,10 +150,10 @@ def count_bytes(path: str | os.PathLike[str]) -> int | None:
     """
     total = 0
     for file in find_files(os.fspath(path), lambda _: None):
-        if file.path == "-":
+        if file == "-":
             return None
         with suppress(OSError):  # reading it will say what is wrong with it
-            total += os.path.getsize(file.path)
+            total += os.path.getsize(file)
     return total
 
 
@@ -204,7 +204,7 @@ class _Reading:
         """Yield the articles of a member of an archive."""
         name = name.encode(errors="replace").decode()  # it may be in no encoding at all
         path = f"{archive}!{name}"
-        folder = outlet_of(os.path.dirname(name)) or outlet
+        folder = outlet_of(os.path.normpath(os.path.dirname(name))) or outlet
         yield from self.read(name, buffered(stream, path, self.budget), path, folder, depth)
 
 

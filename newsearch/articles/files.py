@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, Any
 
 from newsearch.articles.source import Problem
@@ -18,21 +16,8 @@ OnBytes = Callable[[int], None]
 BUFFER = 1 << 17  # bytes that are read at a time, and that may be looked at beforehand
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file to be read.
-
-    Attributes:
-        path: Absolute, or "-".
-        outlet: What the folders above it say of the outlet, or "".
-    """
-
-    path: str
-    outlet: str = ""
-
-
-def find_files(path: str, report: Problem) -> Iterator[File]:
-    """Yield the files at a path, those of a folder in the order of their names.
+def find_files(path: str, report: Problem) -> Iterator[str]:
+    """Yield the absolute paths of files, those of a folder in the order of their names; "-" as is.
 
     Hidden files and folders are left out, and links to folders are not followed.
 
@@ -40,13 +25,13 @@ def find_files(path: str, report: Problem) -> Iterator[File]:
         InputError: There is nothing at that path.
     """
     if path == "-":
-        yield File("-")
+        yield path
         return
     whole = os.path.abspath(path)
     if not os.path.exists(whole):
         raise InputError(path, "no such file or folder")
     if not os.path.isdir(whole):
-        yield File(whole)
+        yield whole
         return
 
     def unreadable(error: OSError) -> None:
@@ -54,10 +39,9 @@ def find_files(path: str, report: Problem) -> Iterator[File]:
 
     for folder, folders, names in os.walk(whole, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not is_hidden(name))
-        outlet = outlet_of(os.path.relpath(folder, whole))
         for name in sorted(names):
             if not is_hidden(name) and os.path.isfile(os.path.join(folder, name)):
-                yield File(os.path.join(folder, name), outlet)
+                yield os.path.join(folder, name)
 
 
 def is_hidden(name: str) -> bool:
@@ -74,19 +58,6 @@ def files_of(path: str) -> Iterator[str]:
     while path:
         yield path
         path = path.rpartition("!")[0]
-
-
-_NO_NAME = re.compile(r"[\d\W_]*")
-
-
-def outlet_of(folders: str) -> str:
-    """Return the first of some folders that has a name, not only a date or a number.
-
-    >>> outlet_of("orlund-post/2025/03"), outlet_of("2025/03")
-    ('orlund-post', '')
-    """
-    parts = folders.replace(os.sep, "/").split("/")
-    return next((part for part in parts if not _NO_NAME.fullmatch(part)), "")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from typing import Protocol
 import numpy as np
 
 from newsearch.adding import has_word
-from newsearch.articles import File, find_files, read_file
+from newsearch.articles import find_files, read_file
 from newsearch.articles.files import files_of
 from newsearch.articles.naming import Naming
 from newsearch.errors import Doubt, InputError, ReaderMissing, UnknownFormat
@@ -116,28 +116,28 @@ class Reading:
         for path in paths:
             found = False
             for file in find_files(path, self._problem):
-                if file.path.startswith(self._own):
+                if file.startswith(self._own):
                     continue
-                if file.path not in self._met:
-                    self._met.add(file.path)
+                if file not in self._met:
+                    self._met.add(file)
                     yield from self._file(file)
-                found = found or file.path not in self._unread
+                found = found or file not in self._unread
             if not found:
                 self.empty.append(path)
 
-    def _file(self, file: File) -> Iterator[Article]:
-        status = _status(file.path)
-        known = self._register.get(file.path)
-        way = repr((file.outlet, sorted(self._naming.given.items())))
+    def _file(self, file: str) -> Iterator[Article]:
+        status = _status(file)
+        known = self._register.get(file)
+        way = repr(sorted(self._naming.given.items()))
         if status and known and not self._reread and self._is_there(known, status, way):
-            self.passed.append((file.path, known))
+            self.passed.append((file, known))
             self._listener.read(len(known.ids) + known.empty, status.st_size)
             return
         ids = bytearray()
         empty = 0
-        problems = self.troubled[file.path]
+        problems = self.troubled[file]
         counted = self._listener.read
-        report = partial(self._problem, file=file.path)
+        report = partial(self._problem, file=file)
         for article in read_file(file, self._naming, report, lambda size: counted(0, size)):
             if has_word(article.text):
                 ids += hashed(article.id)
@@ -145,13 +145,13 @@ class Reading:
                 empty += 1
             yield article
             counted(1, 0)
-        if file.path in self._unread and not ids:
+        if file in self._unread and not ids:
             return
-        unreadable = self.troubled[file.path] - problems
+        unreadable = self.troubled[file] - problems
         known = Known(0, UNSURE, way, np.unique(unpacked(ids)), empty, unreadable)
-        read = _dated(known, file.path, status)
+        read = _dated(known, file, status)
         self._brought.update(read.ids.tolist())
-        self.finished.append((file.path, read))
+        self.finished.append((file, read))
 
     def _is_there(self, known: Known, status: os.stat_result, way: str) -> bool:
         there = known.is_of(status) and known.way == way

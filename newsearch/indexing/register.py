@@ -82,7 +82,7 @@ class Known:
         size: In bytes.
         changed_ns: When it was last written to, in nanoseconds; `UNSURE` where that can't be
             relied on.
-        way: How it was read, where that can differ: its outlet, and what its fields are called.
+        way: How it was read, where that can differ: what its fields are called.
         ids: The hashed ids of its articles that are in the index.
         empty: How many others it has, without a word.
         unreadable: How many of its lines or members could not be read.

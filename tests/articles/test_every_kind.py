@@ -134,14 +134,16 @@ def test_what_is_no_article(name: str, content: bytes, tmp_path: Path) -> None:
 def test_members_are_known_by_archive_and_name(tmp_path: Path) -> None:
     """Whatever a member is called, it is an article of the archive, and nothing is written."""
     inner = zipped(**{"bay-herald/a.txt": b"Trams wait.", "../../b.jsonl": b'{"text": "Two."}\n'})
-    (tmp_path / "a.tgz").write_bytes(gzip.compress(tarred(**{"../in.zip": inner})))
-    found, _ = read(tmp_path)
-    base = f"{tmp_path}/a.tgz!../in.zip"
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.tgz").write_bytes(gzip.compress(tarred(**{"../in.zip": inner})))
+    found, _ = read(folder)
+    base = f"{folder}/a.tgz!../in.zip"
     assert [
         (f"{base}!bay-herald/a.txt", "bay-herald"),
         (f"{base}!../../b.jsonl#1", ""),
     ] == [(article.id, article.source) for article in found]
-    assert ["a.tgz"] == [file.name for file in tmp_path.iterdir()]
+    assert ["a.tgz"] == [file.name for file in folder.iterdir()]
 
 
 def test_hidden_members(tmp_path: Path) -> None:

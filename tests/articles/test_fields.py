@@ -68,23 +68,39 @@ def test_page_in_a_field(tmp_path: Path) -> None:
         ({"source": {"id": None, "name": "Bay Herald"}}, "Bay Herald"),
         ({"source_domain": "bay.example"}, "bay.example"),
         ({"url": "https://www.bay.example:443/7"}, "bay.example"),
-        ({"url": "https://[broken/7"}, ""),
-        ({"url": "not a url"}, ""),
-        ({}, ""),
+        ({"url": "https://[broken/7"}, "bay-herald"),
+        ({"url": "not a url"}, "bay-herald"),
+        ({}, "bay-herald"),
     ],
 )
 def test_source(fields: dict[str, Any], expected: str, tmp_path: Path) -> None:
-    """The source is what a field says, else the host of the URL."""
-    assert expected == article(tmp_path, **fields).source
+    """The source is what a field says, else the host of the URL, else the folder."""
+    (tmp_path / "bay-herald").mkdir()
+    assert expected == article(tmp_path / "bay-herald", **fields).source
 
 
-def test_source_of_a_folder(tmp_path: Path) -> None:
-    """Without both, it is the first folder under the given one that is no number."""
-    for folder in ("bay-herald/2025/03", "2025/orlund"):
-        (tmp_path / folder).mkdir(parents=True)
-        (tmp_path / folder / "a.txt").write_text("The ferry runs.")
-    (tmp_path / "a.txt").write_text("The ferry runs.")
-    assert ["", "orlund", "bay-herald"] == [each.source for each in read(tmp_path)[0]]
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("articles/bay-herald", "bay-herald"),
+        ("bay-herald/2025/03", "bay-herald"),
+        ("2025/bbc", "bbc"),
+        ("cnn/politics/html", "cnn"),
+        ("articles", ""),
+        ("orlund/raw_news-2025", ""),
+        ("data/txt/2025", ""),
+    ],
+)
+def test_source_of_a_folder(
+    folder: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the same by whatever path a file is reached, and no name of a pile or a section."""
+    file = tmp_path / folder / "a.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text("The ferry runs.")
+    monkeypatch.chdir(file.parent)
+    for path in (tmp_path, file.parent.parent, file, Path("."), Path("a.txt"), Path("..")):
+        assert [expected] == [each.source for each in read(path)[0]]
 
 
 @pytest.mark.parametrize(
