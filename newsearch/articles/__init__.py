@@ -23,6 +23,7 @@ from newsearch.articles.json_lines import read_json_lines
 from newsearch.articles.looking import kind
 from newsearch.articles.markdown import read_markdown
 from newsearch.articles.naming import Naming
+from newsearch.articles.numbers import Numbers
 from newsearch.articles.outlets import outlet_of
 from newsearch.articles.pages import read_page
 from newsearch.articles.source import Problem, Reader, Source
@@ -95,7 +96,8 @@ def read_articles(
     Yields:
         Articles in the order of the files. An article's id is its field `id`, else its URL, else
         its file's absolute path and its line or number there (`news.csv#7`; on standard input, a
-        hash of the line). Text, Markdown and HTML files have one article each, known by its path.
+        hash of the line). A number that an earlier file has had, too, comes with its own file:
+        `news.csv#id=7`. Text, Markdown and HTML files have one article each, known by its path.
         The path of a member of an archive is the archive's, "!" and its name: `/a/b.zip!c.txt`.
 
     Raises:
@@ -110,8 +112,9 @@ def read_articles(
     """
     report = on_problem or _warn
     naming = Naming(fields)
+    numbers = Numbers()
     for file in find_files(os.fspath(path), report):
-        yield from read_file(file, naming, report, on_bytes)
+        yield from map(numbers.apart, read_file(file, naming, report, on_bytes))
 
 
 def read_file(

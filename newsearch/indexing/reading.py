@@ -21,6 +21,7 @@ from newsearch.adding import has_word
 from newsearch.articles import find_files, read_file
 from newsearch.articles.files import files_of
 from newsearch.articles.naming import Naming
+from newsearch.articles.numbers import Numbers
 from newsearch.errors import Doubt, InputError, ReaderMissing, UnknownFormat
 from newsearch.indexing.register import UNSURE, Known, Register, hashed, unpacked
 from newsearch.indexing.stopping import Stop
@@ -81,6 +82,7 @@ class Reading:
         # counts: it has to be read again, though it has not changed.
         self._brought: set[int] = set()
         self._met: set[str] = set()
+        self._numbers = Numbers(register.is_taken)
         self._unread: set[str] = set()  # of no known kind, or of one that needs a package
         self._stream = self._all(list(paths))
         self.over = False
@@ -138,7 +140,8 @@ class Reading:
         problems = self.troubled[file]
         counted = self._listener.read
         report = partial(self._problem, file=file)
-        for article in read_file(file, self._naming, report, lambda size: counted(0, size)):
+        articles = read_file(file, self._naming, report, lambda size: counted(0, size))
+        for article in map(self._numbers.apart, articles):
             if has_word(article.text):
                 ids += hashed(article.id)
             else:  # the earlier version stays, as that of an article does that is gone

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsearch.articles import READING
+from newsearch.articles.files import files_of
 from newsearch.engines.guard import guarded
 from newsearch.engines.local.durable import sync_folder, write_file
 from newsearch.sealing import is_sealed, sealed
@@ -100,6 +101,27 @@ class Known:
         return (self.size, self.changed_ns) == (status.st_size, status.st_mtime_ns)
 
 
+class _Owners:
+    """Which files have brought an id.
+
+    Args:
+        files: What is known of each, by its path.
+    """
+
+    def __init__(self, files: Mapping[str, Known]) -> None:
+        self._paths = list(files)
+        ids = joined(known.ids for known in files.values())
+        owners = np.repeat(np.arange(len(files)), [len(known.ids) for known in files.values()])
+        order = np.argsort(ids)
+        self._ids, self._owners = ids[order], owners[order]
+
+    def of(self, article_id: str) -> list[str]:
+        """Return the paths of the files that have brought an id."""
+        wanted = unpacked(hashed(article_id))[0]
+        first, last = (self._ids.searchsorted(wanted, side) for side in ("left", "right"))
+        return [self._paths[owner] for owner in self._owners[first:last].tolist()]
+
+
 class Register:
     """The files of an index, by their paths.
 
@@ -109,6 +131,7 @@ class Register:
 
     def __init__(self) -> None:
         self._files: dict[str, Known] = {}
+        self._owners: _Owners | None = None  # as they were before this run
         self._saved = True
         self.damage = ""
 
@@ -128,6 +151,26 @@ class Register:
         """Forget a file."""
         del self._files[path]
         self._saved = False
+
+    def is_taken(self, article_id: str, path: str, instead: str) -> bool:
+        """Tell whether an article has to be known by another id, as it was before.
+
+        Args:
+            article_id: What the article at that path is called there.
+            path: Of its file, or in an archive.
+            instead: The other id.
+
+        Returns:
+            Whether its file has brought the other id, or another one, that is still there, this.
+        """
+        if not self._files:
+            return False
+        file = list(files_of(path))[-1]
+        if self._owners is None:
+            self._owners = _Owners(self._files)
+        return file in self._owners.of(instead) or any(
+            other != file and os.path.exists(other) for other in self._owners.of(article_id)
+        )
 
     def claimed(self) -> Ids:
         """Return the hashed ids of the articles of all files."""

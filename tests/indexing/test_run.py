@@ -220,6 +220,53 @@ def test_the_later_file_counts(pile: Pile) -> None:
     assert "From d." == pile.texts()["x"]
 
 
+# A number for an id is only its file's.
+
+
+def numbered(pile: Pile) -> dict[str, str]:
+    """Return what the index holds under numbers, with the names of files alone."""
+    found = {name.removeprefix(f"{pile.folder}/"): text for name, text in pile.texts().items()}
+    return {name: text for name, text in found.items() if name[-1].isdigit()}
+
+
+def test_two_files_with_the_same_numbers(pile: Pile) -> None:
+    """Both articles are there, under the same ids after any run, in whatever order files come."""
+    pile.write("e.csv", "id,text\n1,Ferry.\n2,Tram.\n")
+    pile.lines("f.jsonl", **{"2": "Bridge.", "3": "Quay."})
+    held = {"1": "Ferry.", "2": "Tram.", "f.jsonl#id=2": "Bridge.", "3": "Quay."}
+    pile.index()
+    assert held == numbered(pile)
+    pile.lines("f.jsonl", **{"3": "Quay.", "2": "Bridges."})
+    assert {"changed": 1, "unchanged": 1, "files_read": 1} == counts(pile.index("f.jsonl"))
+    pile.write("e.csv", "id,text\n1,Ferry.\n2,Tram.\n3,Snow.\n")
+    pile.index("f.jsonl", "e.csv", reread=True)
+    held |= {"f.jsonl#id=2": "Bridges.", "e.csv#id=3": "Snow."}
+    assert held == numbered(pile)
+    (pile.news.path / "files.json").unlink()
+    pile.index(prune=True)
+    assert sorted(held.values()) == sorted(numbered(pile).values())
+
+
+def test_a_file_with_numbers_that_was_renamed(pile: Pile) -> None:
+    """Its articles are the same ones, though another file has these numbers, too."""
+    pile.lines("e.jsonl", **{"1": "Ferry."})
+    pile.lines("f.jsonl", **{"1": "Tram."})
+    pile.index()
+    (pile.folder / "e.jsonl").rename(pile.folder / "g.jsonl")
+    assert 1 == pile.index(prune=True).articles.changed
+    assert {"1": "Ferry.", "f.jsonl#id=1": "Tram."} == numbered(pile)
+
+
+def test_members_with_the_same_numbers(pile: Pile) -> None:
+    """Two tables in one archive are two files."""
+    for name in ("Ferry.", "Trams."):
+        archive(
+            pile, **{"a.csv": b"id,text\n1,%s\n" % name.encode(), "b.csv": b"id,text\n1,Ice.\n"}
+        )
+        pile.index()
+        assert {"1": name, "z.zip!b.csv#id=1": "Ice."} == numbered(pile)
+
+
 # A run that is stopped goes on.
 
 
