@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import product
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -273,20 +273,29 @@ def parts_of(passages: list[Sequence[Match]], size: float = 1.0) -> list[Parts]:
 @pytest.mark.parametrize(
     ("leaves", "coverage", "proximity"),
     [
-        (NEAR, 6.0, 0.4),
-        ((Match(1.0, (4,), 1, False), Match(1.0, (7,), 1, False)), 6.0, 0.2),
-        # Half of the weight: 1/4096.
-        ((Match(1.0, (4,), 1, False), Match(1.0, (), 1, False)), 6 / 4096, 0.0),
+        # One pair that stands together once: half of a fifth of the weight.
+        (NEAR, 6.0, 0.2),
+        # Twice, and once more the other way round, three tokens apart: 2 + 1 / 16 times.
+        ((Match(1.0, (4, 8), 1, False), Match(1.0, (5, 9), 1, False)), 6.0, 0.4 * 33 / 49),
+        # Two tokens farther: a ninth. The other way round: one more.
+        ((Match(1.0, (4,), 1, False), Match(1.0, (7,), 1, False)), 6.0, 0.4 * (1 / 9) / (10 / 9)),
+        ((Match(1.0, (5,), 1, False), Match(1.0, (4,), 1, False)), 6.0, 0.4 * (1 / 4) / (5 / 4)),
+        # A phrase is as long as it is.
+        ((Match(2.0, (0,), 2, False), Match(1.0, (2,), 1, False)), 9.0, 0.3),
+        # One inside the other, or both the same.
+        ((Match(2.0, (3,), 2, False), Match(1.0, (4,), 1, False)), 9.0, 0.0),
+        ((Match(2.0, (3,), 1, False), Match(1.0, (3,), 1, False)), 9.0, 0.0),
+        # Of three words the first two, then the last two: a pair weighs what its rarer word does.
+        ((NEAR[0], NEAR[1], Match(3.0, (40,), 1, False)), 15.0, 1.0 * (1 / 8 + 3 / 4 / 1226)),
+        ((Match(1.0, (90,), 1, False), NEAR[0], Match(3.0, (5,), 1, False)), 15.0, 0.375),
+        # The first and the last of three are no neighbours in the query.
+        ((NEAR[0], Match(1.0, (), 1, False), NEAR[1]), 9 * (2 / 3) ** 24, 0.0),
+        # Nine tenths of the weight: a twelfth. Half of it: next to nothing.
+        ((Match(9.0, (4,), 1, False), Match(1.0, (), 1, False)), 30 * 0.9**24, 0.0),
+        ((Match(1.0, (4,), 1, False), Match(1.0, (), 1, False)), 6 / 2**24, 0.0),
         # A title covers half of what a passage does, and brings nothing near.
-        ((Match(2.0, (), 1, True),), 6 / 4096, 0.0),
+        ((Match(2.0, (), 1, True),), 6 / 2**24, 0.0),
         ((Match(2.0, (3,), 1, True),), 6.0, 0.0),
-        # The shortest window counts, wherever it is; a phrase is as long as it is.
-        ((Match(1.0, (0, 20), 1, False), Match(1.0, (9, 21), 1, False)), 6.0, 0.4),
-        ((Match(1.0, (0, 40), 1, False), Match(1.0, (1,), 1, False)), 6.0, 0.4),
-        ((Match(2.0, (0,), 2, False), Match(1.0, (2,), 1, False)), 9.0, 0.6),
-        ((Match(2.0, (0,), 2, False), Match(1.0, (5,), 1, False)), 9.0, 0.3),
-        # One inside the other.
-        ((Match(2.0, (3,), 2, False), Match(1.0, (4,), 1, False)), 9.0, 0.6),
     ],
 )
 def test_coverage_and_proximity(leaves: Sequence[Match], coverage: float, proximity: float) -> None:
@@ -363,18 +372,17 @@ def test_together(pool: list[list[Match]]) -> None:
     together = parts_of(pool)
     for leaves, found in zip(pool, together, strict=True):
         assert pytest.approx(parts(leaves)) == found
-        if all(leaf.length == 1 for leaf in leaves):
-            assert pytest.approx(0.2 * nearness(leaves)) == found.proximity
+        assert pytest.approx(0.2 * nearness(leaves)) == found.proximity
 
 
 def nearness(leaves: Sequence[Match]) -> float:
-    """Return how near leaves stand, times their weight, trying all their places."""
-    present = [leaf for leaf in leaves if leaf.places]
-    if len(present) < 2:
-        return 0.0
-    windows = [
-        max(at + leaf.length for at, leaf in zip(places, present, strict=True)) - min(places)
-        for places in product(*(leaf.places for leaf in present))
-    ]
-    near = min(1.0, sum(leaf.length for leaf in present) / min(windows))
-    return near * sum(leaf.weight for leaf in present)
+    """Return how near neighbours stand, times the weight of all, place by place."""
+    places = sorted((at, which) for which, leaf in enumerate(leaves) for at in leaf.places)
+    counts: Counter[int] = Counter()
+    for (before, one), (after, other) in pairwise(places):
+        distance = after - before - leaves[one].length + 1
+        if abs(one - other) == 1 and distance > 0:
+            counts[min(one, other)] += 1 / (distance + (other < one)) ** 2
+    pairs = [max(one.weight, other.weight) for one, other in pairwise(leaves)]
+    near = sum(pairs[at] * count / (count + 1) for at, count in counts.items())
+    return near / sum(pairs) * sum(leaf.weight for leaf in leaves) if pairs else 0.0
