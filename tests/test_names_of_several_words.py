@@ -65,6 +65,8 @@ def found(index: NewsIndex, query: str) -> set[str]:
         ("Assad", "al bare el son"),
         ('"Bashar al-Assad"', "al bare el"),
         ('"Bachar el-Assad"', "al bare el"),
+        ('"Bashar Assad"', "al bare el"),
+        ('"bachar assad"', "al bare el"),
         ('"al Assad"', "al el"),
         ('"=al-Assad"', "al el"),
         ("ash-Shabaab", "shabaab"),

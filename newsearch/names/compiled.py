@@ -21,7 +21,7 @@ def compiled(which: Which) -> dict[str, Any]:
     """Return one data file in its compiled form.
 
     >>> sorted(compiled("names"))
-    ['apart', 'exact', 'name', 'stable']
+    ['apart', 'article', 'exact', 'name', 'stable']
     """
     text = resources.files("newsearch.names").joinpath(f"{which}.json").read_bytes()
     found: dict[str, Any] = json.loads(text)

@@ -122,7 +122,9 @@ class _Reach:
             ]
             for place in range(many + 1)
         ]
-        self._slips = [slips(most, not at, form[at : at + 1]) for at in range(many + 1)]
+        self._slips = [
+            slips(most, not at, at + 1 == many, form[at : at + 1]) for at in range(many + 1)
+        ]
         self._steps: list[dict[str, list[Step]]] = [{} for _ in self._known]
         self._begun: list[set[str] | None] = [None for _ in self._known]
         self._swapped = {form[at + 1] + form[at] for at in range(len(form) - 1)}

@@ -141,6 +141,20 @@ def ends_otherwise(left: str, right: str) -> bool:
 _OPEN = re.compile("[ae]h?$")
 
 
+def wrong_key(left: str, right: str) -> bool:
+    """Return whether two forms differ in one letter alone, hit on the key beside the right one.
+
+    It is neither the first letter nor the last, as in `slipped`.
+
+    >>> wrong_key("zelensky", "zelensly"), wrong_key("hansen", "jansen")
+    (True, False)
+    """
+    differ = [at for at, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]]
+    if len(left) != len(right) or len(differ) != 1 or differ[0] in (0, len(left) - 1):
+        return False
+    return right[differ[0]] in romanisation().keys_beside[left[differ[0]]]
+
+
 def slipped(left: str, right: str) -> bool:
     """Return whether exactly one slip of the keyboard lies between two forms.
 

@@ -95,12 +95,12 @@ def fitting(whose: Whose, gone: str, starts: bool, ends: bool) -> dict[str, list
 
 
 @cache
-def slips(most: int, starts: bool, left: str) -> dict[str, list[Step]]:
+def slips(most: int, starts: bool, ends: bool, left: str) -> dict[str, list[Step]]:
     """Return the steps that are no habit and take at most one letter of either spelling.
 
     Args:
         most: What a step may cost.
-        starts: Whether the one spelling begins there.
+        starts, ends: Whether the one spelling begins there, and whether it ends after that letter.
         left: Its letter there, "" for none.
 
     Returns:
@@ -120,6 +120,8 @@ def slips(most: int, starts: bool, left: str) -> dict[str, list[Step]]:
             costs.append((1, cost.vowel_changed if vowels else cost.letter_changed))
         for taken, each in costs:
             steps += once(taken, each, starts)
+        if left and come in romanisation().keys_beside[left] and not starts and not ends and come:
+            steps.append((1, cost.key_beside, MIDDLE))
         found[come] = [step for step in steps if step[1] <= most]
     return found
 

@@ -6,17 +6,14 @@ they keep. Out: `Judgement`. It looks nothing up (see `matcher`).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
-from os.path import commonprefix
 from typing import Literal
 
 from newsearch.names.contexts import Company
 from newsearch.names.distance import distance
-from newsearch.names.gates import are_pinyin, bearers, derived, ends_otherwise, slipped
+from newsearch.names.gates import are_pinyin, bearers, derived, ends_otherwise, slipped, wrong_key
 from newsearch.names.keys import can_be_name
 from newsearch.names.layers import NamesFile
 from newsearch.names.romanisation import romanisation
@@ -25,8 +22,6 @@ from newsearch.names.vocabulary import ORDINARY, Use
 Level = Literal["folded", "suggested"]
 Evidence = Literal["itself", "file", "rule", "slip", "plural"]
 
-_MIN_STUCK = 2  # letters of a word that is stuck to another
-_EVERYDAY = 50  # times as often as what it makes with another stands such a word
 _SLACK = 0.12  # so far beyond the limit, a spelling is still suggested
 _ROUNDABOUT = 0.15  # so far beyond it are two spellings that are both near a third one
 _STABLE = 0.02  # the limit for a name that has one spelling: little more than an umlaut
@@ -45,7 +40,7 @@ _SLIPPED = 0.6  # for a clean slip of the keyboard
 _ALIKE_IF_SWAPPED = 0.02  # the same where two letters of a far more frequent form changed places
 _SWAP_LETTERS = 7
 _FAR_MORE_FREQUENT = 20
-_FILLS_THE_NEWS = 200  # times as often as another form stands a name that slips are made of
+FILLS_THE_NEWS = 200  # times as often as another form stands a name that slips are made of
 _LONG_BESIDE_IT = 0.5  # for such a form that is long: there is no room for another name
 _LONG_LETTERS = 9
 _SURE = 0.12  # company that outweighs even that a name has one spelling
@@ -103,6 +98,7 @@ class Nearness:
     Attributes:
         distance, limit: As in `Judgement`.
         slip: Whether one clean slip of the keyboard lies between them.
+        key: Whether they differ by a wrong key alone.
         swap: Whether that slip is a swap in a name so long that no other name lies there.
         long: Whether both are long.
         doubt: How much more or less alike their company must be for that; 1 for usual.
@@ -111,6 +107,7 @@ class Nearness:
     distance: float
     limit: float
     slip: bool
+    key: bool
     swap: bool
     long: bool
     doubt: float
@@ -138,7 +135,8 @@ def nearness(left: str, right: str, loose: bool) -> Nearness | None:
     swap = slip and len(left) == len(right) >= _SWAP_LETTERS
     long = min(len(left), len(right)) >= _LONG_LETTERS
     doubt = _doubt(left, right, away / limit if away else 0, slip)
-    return Nearness(away, limit, slip, swap, long, doubt)
+    key = away == romanisation().slips.key_beside / 100 and wrong_key(left, right)
+    return Nearness(away, limit, slip, key, swap, long, doubt)
 
 
 def _doubt(left: str, right: str, far: float, slip: bool) -> float:
@@ -164,41 +162,6 @@ def is_roundabout(left: str, right: str) -> bool:
     """Return whether two forms are near enough for two spellings that are both near a third."""
     limit = _limit(left, right) + _ROUNDABOUT
     return not derived(left, right) and distance(left, right, limit) <= limit
-
-
-def is_glued(left: str, right: str, use: Callable[[str], Use | None]) -> bool:
-    """Return whether two forms are one word of the corpus with everyday words stuck to it.
-
-    A space that was lost makes two names of "Hezbollah on" and "Hezbollah in".
-    """
-    if any(_is_stuck(form, use) for form in (left, right)):
-        return True
-    head = commonprefix((left, right))
-    often = max(_frequency(use(form)) for form in (left, right))
-    if _frequency(use(head)) < often:
-        return False
-    rests = [form[len(head) :] for form in (left, right) if form != head]
-    if any(len(rest) < _MIN_STUCK for rest in rests):
-        return False
-    stuck = [use(rest) for rest in rests]
-    rare = min(_frequency(use(form)) for form in (left, right))
-    return all(is_ordinary(rest) and _frequency(rest) >= rare * _EVERYDAY for rest in stuck)
-
-
-def _is_stuck(form: str, use: Callable[[str], Use | None]) -> bool:
-    """Return whether a rare form is a name that fills the news with a little word stuck to it."""
-    found = _STUCK.search(form)
-    if found is None:
-        return False
-    often = _frequency(use(form[: found.start()]))
-    return often >= max(1, _frequency(use(form))) * _FILLS_THE_NEWS
-
-
-_STUCK = re.compile("(?<=....)(?:and|as|at|by|for|from|had|has|in|is|of|on|said|the|to|was)$")
-
-
-def _frequency(use: Use | None) -> int:
-    return 0 if use is None else use.frequency
 
 
 def by_file(left: str, right: str, names: NamesFile, foreign: bool) -> Judgement | None:
@@ -260,19 +223,21 @@ def by_company(
         stable: Whether one of them is a name that has one spelling.
         letters: Of the shorter one.
     """
-    evidence: Evidence = "slip" if near.slip else "rule"
+    evidence: Evidence = "slip" if near.slip or near.key else "rule"
     likeness = None if company is None else company.likeness
     needed = None if company is None else _needed(near, company, frequencies)
     told = near.distance, near.limit, likeness, needed
     if near.distance > near.limit:
         return Judgement("suggested", evidence, "a little too far from each other", *told)
+    if near.key and max(frequencies) < max(1, min(frequencies)) * _FAR_MORE_FREQUENT:
+        return Judgement("suggested", evidence, "a key apart, and neither of them rare", *told)
     sure = likeness is not None and likeness >= _SURE
     clean = near.slip and letters >= _STABLE_LETTERS
     if stable and not sure and not clean and near.distance > _STABLE:
         return Judgement("suggested", evidence, "one of them is a name with one spelling", *told)
     if likeness is not None and needed is not None and likeness < needed:
         return Judgement("suggested", evidence, "they keep different company", *told)
-    if near.slip:
+    if evidence == "slip":
         return Judgement("folded", evidence, "one slip of the keyboard apart", *told)
     return Judgement("folded", evidence, "habits of romanisation apart", *told)
 
@@ -288,7 +253,7 @@ def _needed(near: Nearness, company: Company, frequencies: tuple[int, int]) -> f
     if near.swap and many >= few * _FAR_MORE_FREQUENT:
         return _ALIKE_IF_SWAPPED if company.beside is False else 0.0
     needed = _ALIKE * near.doubt
-    if near.long and many >= few * _FILLS_THE_NEWS:
+    if near.long and many >= few * FILLS_THE_NEWS:
         needed *= _LONG_BESIDE_IT
     return needed * _NOTHING_BESIDE if company.beside is False else needed
 

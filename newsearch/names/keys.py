@@ -9,7 +9,8 @@ There are three kinds of keys. A skeleton is the rough consonants of a name, eac
 ambiguous letter giving one: habits of romanisation leave one of them as it is. Many names share a
 short skeleton, so short names lie under a skeleton with its vowels, of which a query asks for all
 that differ in one vowel: their limits allow no more. The set of a form's letters, as bits, finds
-slips of the keyboard: a swap leaves it as it is, a letter too few or too many changes one bit.
+slips of the keyboard: a swap leaves it as it is, a letter too few or too many changes one bit, a
+wrong key two.
 
 Each key has the form's first letter in it. Few first letters may stand for one another in a short
 name, so a query asks for a key with each of these, and need not look at most of the names that
@@ -29,6 +30,7 @@ from string import ascii_lowercase
 from zlib import crc32
 
 from newsearch.names.distance import first_letters
+from newsearch.names.romanisation import romanisation
 
 KEY_BITS = 24  # of a key
 _SHIFT = 32 - KEY_BITS
@@ -258,6 +260,13 @@ def asked_keys(form: str, limit: float) -> set[int]:
         for changed in (letters, *[letters ^ (1 << bit) for bit in range(26)]):
             begins = [first for first in firsts if changed >> ord(first) - 97 & 1]
             keys.update([_letters_key(changed, first) for first in begins])
+        wrong = [
+            letters ^ _BITS[letter] ^ _BITS[other]
+            for letter in set(form)
+            for other in romanisation().keys_beside[letter].strip()
+            if other not in form
+        ]
+        keys.update([_letters_key(changed, form[0]) for changed in wrong])
     return keys
 
 

@@ -21,12 +21,14 @@ class Layer:
         apart: Form to the forms it must not meet.
         exact: Forms that stand only for themselves.
         stable: Forms that have no other spelling.
+        article: Forms that are written with the Arabic article or without.
     """
 
     same: dict[str, frozenset[str]] = field(default_factory=dict)
     apart: dict[str, frozenset[str]] = field(default_factory=dict)
     exact: frozenset[str] = NO_FORMS
     stable: frozenset[str] = NO_FORMS
+    article: frozenset[str] = NO_FORMS
 
     def verdict(self, left: str, right: str) -> Verdict | None:
         """Return what this file says of two forms, None where it says nothing."""
@@ -103,6 +105,11 @@ class NamesFile:
     def stable(self, form: str) -> bool:
         """Return whether a form is a name that has no other spelling."""
         return any(form in layer.stable for layer in self.layers) and not self.knows(form)
+
+    def has_article(self, form: str) -> bool:
+        """Return whether a name, in any spelling that is listed, may have the Arabic article."""
+        family = self.family(form)
+        return any(not layer.article.isdisjoint(family) for layer in self.layers)
 
     def knows(self, form: str) -> bool:
         """Return whether a form is listed as a spelling of a name that has several."""

@@ -15,6 +15,9 @@ forms whether they are one name. The user's file beats the shipped one, and a fi
 
     [[stable]]                              # names with one spelling: no rule adds another,
     names = ["Thatcher", "Boston"]          # but slips of the keyboard still find them
+
+    [[article]]                             # names with the Arabic article or without it, so that
+    names = ["Assad", "Sisi"]               # "Bashar Assad" finds Bashar al-Assad
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ from newsearch.errors import InputError
 from newsearch.names.compiled import compiled
 from newsearch.names.layers import NO_FORMS, Layer, NamesFile
 
-_LISTS = {"name": "same", "apart": "names", "exact": "names", "stable": "names"}
+_LISTS = {"name": "same"} | dict.fromkeys(("apart", "exact", "stable", "article"), "names")
 _SHIPPED = "names.toml"
 _MIN_BARE = 4  # letters of a form without vowels: the Arabic for Omar is indexed as "mr"
 _VOWEL = re.compile(r"[aeiou]|[^a-z]")
@@ -70,7 +73,8 @@ def parse_names(text: str, path: str = "-") -> Layer:
     data = _toml(text, path)
     unknown = sorted(set(data) - set(_LISTS))
     if unknown:
-        reason = f"unknown entry '{unknown[0]}': write [[name]], [[apart]], [[exact]] or [[stable]]"
+        kinds = ", ".join(f"[[{kind}]]" for kind in _LISTS)
+        reason = f"unknown entry '{unknown[0]}': write one of {kinds}"
         raise InputError(path, reason, _key_line(text, unknown[0]))
     lists = {kind: _entries(data, kind, text, path) for kind in _LISTS}
     layer = _layer(*([forms for forms, _ in lists[kind]] for kind in _LISTS))
@@ -110,6 +114,7 @@ def _shipped() -> Layer:
         _separated(data["apart"]),
         frozenset(chain.from_iterable(data["exact"])),
         frozenset(chain.from_iterable(data["stable"])),
+        frozenset(chain.from_iterable(data["article"])),
     )
 
 
@@ -171,15 +176,10 @@ def _forms(table: dict[str, Any], kind: str, path: str, line: int | None) -> lis
 def _layer(
     same: list[list[str]],
     apart: list[list[str]],
-    exact: list[list[str]],
-    stable: list[list[str]],
+    *others: list[list[str]],
 ) -> Layer:
-    return Layer(
-        _joined(same),
-        _separated(apart),
-        frozenset(chain.from_iterable(exact)),
-        frozenset(chain.from_iterable(stable)),
-    )
+    forms = (frozenset(chain.from_iterable(each)) for each in others)
+    return Layer(_joined(same), _separated(apart), *forms)
 
 
 def _joined(groups: Iterable[list[str]]) -> dict[str, frozenset[str]]:

@@ -6,6 +6,10 @@ what `judging` decides by; what else a name has is not asked (see `matcher`).
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
+
+from newsearch.analysis import FUNCTION_WORDS
 from newsearch.names.contexts import Company, Contexts, company
 from newsearch.names.judging import (
     Judgement,
@@ -13,15 +17,15 @@ from newsearch.names.judging import (
     by_company,
     by_file,
     by_spelling,
-    is_glued,
     is_ordinary,
     least_likeness,
 )
 from newsearch.names.keys import can_be_name
 from newsearch.names.layers import NamesFile
-from newsearch.names.relatives import plural_of
+from newsearch.names.relatives import is_glued, plural_of
 from newsearch.names.vocabulary import Vocabulary
 
+_STRAYS = 0.1  # of the everyday words of a corpus in capitals
 _REMEMBERED = 10_000  # pairs whose company was compared
 
 
@@ -64,7 +68,17 @@ class Pairs:
         if near.distance <= near.limit:
             alike = self._company(known, other, least_likeness(near, frequencies))
         stable = not foreign and (self.names.stable(form) or self.names.stable(other))
-        return by_company(near, alike, frequencies, stable, min(len(form), len(other)))
+        judged = by_company(near, alike, frequencies, stable, min(len(form), len(other)))
+        if judged.level == "folded" and self._all_capitals:
+            reason = "all is in capitals here: nothing says that they are names"
+            return replace(judged, level="suggested", reason=reason)
+        return judged
+
+    @cached_property
+    def _all_capitals(self) -> bool:
+        """Whether even everyday words, but for a few strays, stand in capitals."""
+        uses = [use for word in FUNCTION_WORDS if (use := self._words.use(word))]
+        return sum(use.share is not None for use in uses) < len(uses) * _STRAYS
 
     def _company(self, form: str, other: str, least: float) -> Company | None:
         """Return how alike the company of two forms is, None where that is not known."""

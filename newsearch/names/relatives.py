@@ -1,15 +1,19 @@
-"""What is related to a name in an index and is no spelling of it: its plural, its look-alikes.
+"""What is related to a name in an index and is no spelling of it.
+
+That is its plural, its look-alikes, itself with another word stuck to it.
 
 In: a form, names files, and how the corpus uses words. Out: other forms.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from os.path import commonprefix
 
 from newsearch.names.contexts import BESIDE, Contexts
 from newsearch.names.distance import distance
-from newsearch.names.judging import is_ordinary
+from newsearch.names.judging import FILLS_THE_NEWS, is_ordinary
 from newsearch.names.keys import can_be_name
 from newsearch.names.layers import NamesFile
 from newsearch.names.vocabulary import Use
@@ -17,6 +21,8 @@ from newsearch.names.vocabulary import Use
 _FEW_PLURALS = 20  # times as often as its plural stands a name
 _PLURALS_AT_LEAST = 2  # one alone may have an article by chance
 _NAME = 0.9  # the least share of capitals of a name that has a plural
+_MIN_STUCK = 2  # letters of a word that is stuck to another
+_EVERYDAY = 50  # times as often as what it makes with another stands such a word
 _THE = 0.75  # the share of its passages in which the article stands beside a plural
 
 
@@ -72,3 +78,38 @@ def is_rather_another(form: str, other: str, away: float, names: NamesFile) -> b
         names: What tells look-alikes.
     """
     return any(distance(other, one, away) < away for one in names.look_alikes(form))
+
+
+def is_glued(left: str, right: str, use: Callable[[str], Use | None]) -> bool:
+    """Return whether two forms are one word of the corpus with everyday words stuck to it.
+
+    A space that was lost makes two names of "Hezbollah on" and "Hezbollah in".
+    """
+    if any(_is_stuck(form, use) for form in (left, right)):
+        return True
+    head = commonprefix((left, right))
+    often = max(_frequency(use(form)) for form in (left, right))
+    if _frequency(use(head)) < often:
+        return False
+    rests = [form[len(head) :] for form in (left, right) if form != head]
+    if any(len(rest) < _MIN_STUCK for rest in rests):
+        return False
+    stuck = [use(rest) for rest in rests]
+    rare = min(_frequency(use(form)) for form in (left, right))
+    return all(is_ordinary(rest) and _frequency(rest) >= rare * _EVERYDAY for rest in stuck)
+
+
+def _is_stuck(form: str, use: Callable[[str], Use | None]) -> bool:
+    """Return whether a rare form is a name that fills the news with a little word stuck to it."""
+    found = _STUCK.search(form)
+    if found is None:
+        return False
+    often = _frequency(use(form[: found.start()]))
+    return often >= max(1, _frequency(use(form))) * FILLS_THE_NEWS
+
+
+_STUCK = re.compile("(?<=....)(?:and|as|at|by|for|from|had|has|in|is|of|on|said|the|to|was)$")
+
+
+def _frequency(use: Use | None) -> int:
+    return 0 if use is None else use.frequency

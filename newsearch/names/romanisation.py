@@ -30,6 +30,7 @@ class Slips:
         swap: Two neighbours change places.
         vowel_missing, letter_missing: A vowel, another letter is missing or too many.
         vowel_changed: One vowel stands for another.
+        key_beside: A letter stands for one beside it on the keyboard.
         letter_changed: Any letter stands for any other.
         first: What is added where it is the first letter.
     """
@@ -38,6 +39,7 @@ class Slips:
     vowel_missing: int
     letter_missing: int
     vowel_changed: int
+    key_beside: int
     letter_changed: int
     first: int
 
@@ -49,6 +51,7 @@ class Romanisation:
     Attributes:
         operations: Every cheap difference, once.
         slips: What other differences cost.
+        keys_beside: Letter to those beside it on the keyboard.
         limits: By the letters of the shorter spelling, how far apart two spellings of one name
             may be, in hundredths; the last one is for all longer ones.
         slavic: Ending to its kind; an ending of one kind never stands for one of another.
@@ -62,6 +65,7 @@ class Romanisation:
 
     operations: tuple[Operation, ...]
     slips: Slips
+    keys_beside: dict[str, str]
     limits: tuple[int, ...]
     slavic: dict[str, int]
     western: tuple[str, ...]
@@ -83,6 +87,7 @@ def romanisation() -> Romanisation:
     return Romanisation(
         operations=tuple((a, b, cost, place, only) for a, b, cost, place, only in data["rules"]),
         slips=Slips(**data["slips"]),
+        keys_beside=data["keys_beside"],
         limits=tuple(data["limits"]),
         slavic={end: kind for kind, ends in enumerate(data["slavic"]) for end in ends},
         western=tuple(data["western"]),
@@ -110,6 +115,11 @@ def compile_romanisation(data: dict[str, Any]) -> dict[str, Any]:
             )
         ],
         "slips": {name: _hundredths(cost) for name, cost in data["slip"].items()},
+        "keys_beside": {
+            letter: (" " + row)[at] + (row + " ")[at + 1]
+            for row in data["keyboard"]["rows"]
+            for at, letter in enumerate(row)
+        },
         "limits": [_hundredths(limit) for limit in data["limits"]["by_letters"]],
         **data["endings"],
     }  # fmt: skip

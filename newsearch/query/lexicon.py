@@ -211,6 +211,10 @@ class Lexicon:
         offered += self.matcher.look_alikes(meaning.word, beside) if beside else ()
         return tuple((each.form, each.frequency) for each in offered)
 
+    def has_article(self, word: str) -> bool:
+        """Return whether a word is a name that is written with the Arabic article or without."""
+        return self.matcher.names.has_article(fold(word))
+
     def _own(self, form: str) -> FormCount | None:
         return self.indexed.form(form)
 

@@ -97,7 +97,7 @@ class Resolver:
             return known or self._word(node, wanted)
         if isinstance(node, (Days, Term)) or getattr(node, "fieldname", "") in NAMED:
             return self._filter(node)
-        node = any_article(node) if self._names else node
+        node = any_article(node, self._lexicon.has_article) if self._names else node
         if isinstance(node, (Phrase, Prefix, Wildcard, FuzzyTerm)):
             kind = Quoted if isinstance(node, Phrase) else Either
             return self._leaf(self.meanings(node), wanted, kind, node.fieldname)
@@ -187,7 +187,7 @@ class Resolver:
         `rare-earth` asks for what `rare earth` does; in F-16, 9/11 and al-Hadidi the parts say
         nothing alone.
         """
-        node = any_article(typed) if self._names else typed
+        node = any_article(typed, self._lexicon.has_article) if self._names else typed
         meanings, fieldname = self.meanings(node), node.fieldname
         if wanted and all(_stands_alone(meaning.word) for meaning in meanings):
             parts = [

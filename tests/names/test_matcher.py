@@ -283,3 +283,36 @@ def test_plurals_that_only_their_article_tells() -> None:
     words = [("halwick", 900, 1.0, {"harvest": 1.0}), ("halwicks", 5, 1.0, one)]
     assert forms(NameMatcher(words), "Halwick") == {"halwick", "halwicks"}
     assert forms(NameMatcher([words[0], ("halwicks", 5, 1.0, other)]), "Halwick") == {"halwick"}
+
+
+def test_where_all_is_in_capitals_rules_only_offer() -> None:
+    """Where even everyday words never stand in lower case, only a names file makes one name."""
+    shouted = [("suppress", 30, None), ("suppres", 1, None), ("kyiv", 9, None), ("kiev", 4, None)]
+    everyday = [(word, 900, None) for word in ("the", "of", "and", "in")]
+    found = NameMatcher([*shouted, *everyday])
+    assert [each.form for each in found.match("suppress")] == ["suppress"]
+    offered = found.match("suppress", level="suggested")
+    assert [each.form for each in offered] == ["suppress", "suppres"]
+    assert [each.form for each in found.match("kyiv")] == ["kyiv", "kiev"]
+    told = NameMatcher([*shouted, *[(word, count, 0.0) for word, count, _ in everyday]])
+    assert [each.form for each in told.match("suppress")] == ["suppress", "suppres"]
+
+
+@pytest.mark.parametrize(
+    ("slip", "often", "meet"),
+    [
+        ("zelensly", 300, True),
+        ("zwlensky", 300, True),
+        ("xelensky", 300, False),  # the first letter
+        ("zelenskt", 300, False),  # the last one
+        ("zelenqky", 300, False),  # no neighbour
+        ("zelensly", 10, False),  # no name that fills the news
+    ],
+)
+def test_a_wrong_key_beside_the_right_one(slip: str, often: int, meet: bool) -> None:
+    """A long name that is far more frequent is found through one wrong key, there or not."""
+    for words in ([("zelensky", often, 1.0)], [("zelensky", often, 1.0), (slip, 1, 1.0)]):
+        forms = {each.form for each in NameMatcher(words).match(slip)}
+        assert ("zelensky" in forms) == meet
+    forms = {each.form for each in NameMatcher(words).match("zelensky")}
+    assert (slip in forms) == meet
