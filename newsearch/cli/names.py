@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -119,12 +120,7 @@ def same_command(
     \b
       newsearch names same Odesa Odessa --why "the Ukrainian and the Russian name"
     """
-    with reporting():
-        import newsearch
-
-        with newsearch.open(index) as news:
-            path = news.names.same(*words, why=why, everywhere=everywhere)
-        print(f"{' = '.join(words)} → {path}")
+    _say("same", words, index, why, everywhere)
 
 
 @names_app.command("apart")
@@ -136,12 +132,7 @@ def apart_command(
     \b
       newsearch names apart Zelensky Zelinsky
     """
-    with reporting():
-        import newsearch
-
-        with newsearch.open(index) as news:
-            path = news.names.apart(*words, why=why, everywhere=everywhere)
-        print(f"{' ≠ '.join(words)} → {path}")
+    _say("apart", words, index, why, everywhere)
 
 
 @names_app.command("explain")
@@ -189,3 +180,16 @@ def _say_problem(news: NewsIndex) -> None:
     problem = news.names.problem
     if problem:
         say_line(problem)
+
+
+def _say(
+    verdict: Literal["same", "apart"], words: list[str], index: Path, why: str, everywhere: bool
+) -> None:
+    """Write what a person says of some words to a names file, and print where it is."""
+    with reporting():
+        import newsearch
+
+        with newsearch.open(index) as news:
+            say = news.names.same if verdict == "same" else news.names.apart
+            path = say(*words, why=why, everywhere=everywhere)
+        print(f"{(' = ' if verdict == 'same' else ' ≠ ').join(words)} → {path}")

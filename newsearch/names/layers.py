@@ -82,11 +82,10 @@ class NamesFile:
 
     def apart(self, one: str, other: str) -> bool:
         """Return whether two names are kept apart, in whatever spelling they are listed."""
-        return any(
-            self.verdict(left, right) == "apart"
-            for left in self.family(one)
-            for right in self.family(other)
-        )
+        if self.verdict(one, other) == "apart":
+            return True
+        others = self.family(other)
+        return any(not self.look_alikes(left).isdisjoint(others) for left in self.family(one))
 
     def look_alikes(self, form: str) -> set[str]:
         """Return the forms that a form must not meet by the name of an `apart` line."""
