@@ -95,10 +95,12 @@ def _either(reader: Reader) -> _Part:
     while reader.kind() == "OR":
         reader.next()
         parts.append(_both(reader))
-    found = [part.whole() for part in parts if part.tree is not None]
+    found = [part for part in parts if part.tree is not None]
     if len(found) < len(parts):
         reader.note("beside OR, a part that only leaves words out is left out itself")
-    return _Part(Or(found) if len(found) > 1 else found[0] if found else None)
+    if len(found) > 1:
+        return _Part(Or([part.whole() for part in found]))
+    return found[0] if found else _Part()
 
 
 def _both(reader: Reader) -> _Part:

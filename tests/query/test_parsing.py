@@ -162,6 +162,7 @@ def test_queries(text: str, expected: str) -> None:
         ("-a -b", None, [NOTHING]),
         ("-(a OR b)", None, [NOTHING]),
         ("a OR -b", "a", [BESIDE_OR]),
+        ("(a -b OR -c) d", "([a d] & -b)", [BESIDE_OR]),
         ("-a OR -b", None, [BESIDE_OR, NOTHING]),
     ],
 )
@@ -377,7 +378,22 @@ MORE_PIECES = st.lists(
 )
 
 
-@given(st.one_of(st.text(), MORE_PIECES.map(" ".join), MORE_PIECES.map("".join)))
+BY_THE_GRAMMAR = st.recursive(
+    st.sampled_from('a|b|=c|d*|"e f"|g~|title:h|source:i|author:j|date:2025'.split("|")),
+    lambda parts: st.builds(
+        str.format,
+        st.sampled_from(
+            "{} {}|({} {})|{} OR {}|({} OR {})|{} AND {}|{} -{}|(-{} OR {})|NOT {} {}|-({} {})|"
+            "({}) w/5 ({})|{} pre/s {}|atleast2({}) {}|title:({} {})|author:({} OR {})".split("|")
+        ),
+        parts,
+        parts,
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.one_of(st.text(), MORE_PIECES.map(" ".join), MORE_PIECES.map("".join), BY_THE_GRAMMAR))
 @settings(deadline=None, max_examples=1000)
 def test_print_and_parse(text: str) -> None:
     """Whatever is read is printed as a query that is read the same, with nothing to say of it."""
