@@ -19,7 +19,7 @@ import numpy as np
 from newsearch.analysis import Token
 from newsearch.answering.candidates import candidates
 from newsearch.answering.company import Company
-from newsearch.answering.copies import ALL_APART, Folding, copies_of
+from newsearch.answering.copies import ALL_APART, Folding, copies_of, remembering
 from newsearch.answering.facts import known
 from newsearch.answering.matching import Places
 from newsearch.answering.ranking import LeafMatches, Ranked, rank
@@ -100,6 +100,7 @@ class View:
         self.settings = settings
         self.known = cache(partial(known, snapshot))  # the outlets, the authors
         self.lexicon = Lexicon(snapshot, Company(snapshot), folder, self.known)
+        self._shingles = remembering(snapshot)
         self._resolvers: dict[bool, Resolver] = {}
         self._holders = 0
         self._counting = Lock()
@@ -143,7 +144,7 @@ class View:
         if not resolved.leaves:
             asked = replace(asked, newest=True)  # facts alone make no passage better than another
         pool, chosen = self._find(resolved, asked)
-        results = Results(
+        found = Results(
             query=text,
             hits=tuple([self._hit(pool, *each) for each in chosen]),
             complete=pool.complete,
@@ -154,19 +155,22 @@ class View:
             names=resolved.names,
             notes=notes,
             offset=asked.offset,
+            seconds=time.perf_counter() - started,
         )
+        if not asked.suggest and not asked.explain:
+            return found
         resolver = self.resolver(not asked.exact_names)
         if asked.suggest:
             from newsearch.answering.helping import helped  # what few answers need
 
-            results = helped(results, self, resolver, resolved)
+            found = helped(found, self, resolver, resolved)
         if asked.explain:
             from newsearch.answering.explaining import explained, score_of
 
             how = pool.ranked, pool.matches, resolved, self.settings.title_weight
             scores = tuple([score_of(each[0], *how) for each in chosen])
-            results = explained(results, self, resolver, resolved, scores)
-        return replace(results, seconds=time.perf_counter() - started)
+            found = explained(found, self, resolver, resolved, scores)
+        return replace(found, seconds=time.perf_counter() - started)
 
     def read(self, text: str, names: bool = True) -> tuple[Resolved | None, tuple[str, ...]]:
         """Return what a query looks for, None where that is nothing, and what is to be noted.
@@ -222,6 +226,7 @@ class View:
             self.snapshot.days(orders) if asked.newest else None,
             Folding(
                 self.snapshot,
+                self._shingles,
                 orders,
                 ranked.total,
                 ALL_APART if asked.copies else self.settings.copies,
