@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from newsearch.answering.candidates import EVERY
 from newsearch.answering.view import View
-from newsearch.engines.base import Numbers, Snapshot
+from newsearch.engines.base import EVERY, Numbers, Snapshot
 from newsearch.query import Resolved
 from newsearch.views.records import Scope
 
