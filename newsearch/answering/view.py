@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,11 +16,13 @@ from newsearch.analysis import Token
 from newsearch.answering.choosing import Chosen, Pool, find
 from newsearch.answering.company import Company
 from newsearch.answering.copies import copies_of, remembering
-from newsearch.answering.facts import known
+from newsearch.answering.facts import known, searched
 from newsearch.answering.matching import Places
 from newsearch.answering.showing import shown
 from newsearch.engines.base import Snapshot
+from newsearch.insights import Searched
 from newsearch.query import Lexicon, Meaning, Resolved, Resolver, parse
+from newsearch.query.filters import SOURCE
 from newsearch.records import Hit, Results
 from newsearch.settings import Settings
 
@@ -76,6 +78,11 @@ class View:
             self._holders -= 1
             if not self._holders:
                 self.snapshot.close()
+
+    @cached_property
+    def searched(self) -> Searched:
+        """What there is to look through."""
+        return searched(self.snapshot, self.known(SOURCE).counts)
 
     def resolver(self, names: bool = True) -> Resolver:
         """Return what replaces the words of queries by what they stand for.
