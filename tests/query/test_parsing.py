@@ -196,6 +196,28 @@ def test_a_query_in_capitals() -> None:
     assert "[tell us more]" == shown(parse("TELL US MORE").tree)
 
 
+SENTENCE = "in a sentence in capitals, AND, OR, NOT and NEAR are read as words"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "notes"),
+    [
+        ("FERRIES OF ORLUND AND TARVA", "[ferries of orlund and tarva]", [SENTENCE]),
+        ("TO SAIL OR NOT NEAR THE BAY", "[to sail or not near the bay]", [SENTENCE]),
+        # These are operators between names, and one small letter says that capitals are meant.
+        ("FERRY AND TRAM", "(ferry & tram)", []),
+        ("NATO OR EU", "(NATO | EU)", []),
+        ("FERRIES of ORLUND AND TARVA", "([FERRIES of ORLUND] & TARVA)", []),
+        # Nothing to be told.
+        ("FERRIES OF ORLUND", "[ferries of orlund]", []),
+    ],
+)
+def test_operators_in_capitals(text: str, expected: str, notes: list[str]) -> None:
+    """In a sentence in capitals AND is no operator; between names in capitals it is."""
+    parsed = parse(text)
+    assert (expected, notes) == (shown(parsed.tree), list(parsed.notes))
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "notes"),
     [
