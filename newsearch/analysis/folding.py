@@ -16,7 +16,8 @@ from unidecode import unidecode
 # Chinese and Japanese characters stay as they are: romanised one by one, without their
 # language, hundreds of different ones would become the same syllable.
 IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
+# Half of a surrogate pair, which damaged text may hold, has no Latin form either.
+_KEPT = re.compile(f"[{IDEOGRAPHS}\ud800-\udfff]")
 _NOT_IN_FORMS = re.compile(r"[^a-z0-9&.,]+")
 
 
@@ -40,6 +41,6 @@ def fold(word: str) -> str:
     # NFKC first: it opens ligatures and full-width forms, which Unidecode would miss or guess.
     # Case next: of some scripts (Georgian) Unidecode knows the small letters only.
     same = unicodedata.normalize("NFKC", word).casefold()
-    if _IDEOGRAPH.search(same):
+    if _KEPT.search(same):
         return same
     return _NOT_IN_FORMS.sub("", unidecode(same).lower()) or same

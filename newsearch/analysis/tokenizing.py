@@ -10,8 +10,9 @@ remembered, so a rule costs nothing for the millions of times a chunk comes back
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -98,8 +99,7 @@ def token_spans(text: str, numbers: Sequence[int]) -> list[Span]:
     >>> token_spans("The night ferry runs.", [1, 3])
     [(4, 9), (16, 20)]
     """
-    chunks = text.split()
-    ends = [0, *accumulate(map(_counts.__getitem__, chunks))]
+    chunks, ends = _counted(text)
     spans = []
     rest, behind = text, 0  # what is left of the text, and how many chunks are behind
     for number in numbers:
@@ -118,19 +118,23 @@ def tokens_before(text: str, offsets: Sequence[int]) -> list[int]:
     >>> tokens_before("The night ferry runs.", [0, 4, 5, 21])
     [0, 1, 2, 4]
     """
-    chunks = text.split()
-    ends = [0, *accumulate(map(_counts.__getitem__, chunks))]
-    starts = [match.start() for match in _NOT_SPACE.finditer(text)]
+    chunks, ends = _counted(text)
     counts = []
     for offset in offsets:
-        at = bisect_left(starts, offset)
+        before = text[:offset].split()
+        at = len(before)
         count = ends[at]
-        if at:
-            count -= sum(
-                starts[at - 1] + part.start >= offset for part in _memo[chunks[at - 1]].parts
-            )
+        if at:  # of the last chunk there may be a part only
+            count -= sum(part.start >= len(before[-1]) for part in _memo[chunks[at - 1]].parts)
         counts.append(count)
     return counts
+
+
+@lru_cache(maxsize=200)  # passages that were just shown are shown again
+def _counted(text: str) -> tuple[list[str], list[int]]:
+    """Return the chunks of a text, and how many tokens stand before each, and in all."""
+    chunks = text.split()
+    return chunks, [0, *accumulate(map(_counts.__getitem__, chunks))]
 
 
 def _parts(text: str) -> Iterator[tuple[int, Part, bool]]:

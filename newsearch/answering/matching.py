@@ -29,17 +29,13 @@ class Places:
     def __init__(self, begins: Begins, lengths: Sequence[int], weights: Sequence[float]) -> None:
         self._begins = begins
         self._lengths = lengths
-        self._weights = weights
+        self._shares = [
+            max(weight, 1e-9) / length for weight, length in zip(weights, lengths, strict=True)
+        ]
 
     @cached_property
-    def _keys(self) -> list[int]:
-        keys: list[int] = self._begins.keys.tolist()
-        return keys
-
-    @cached_property
-    def _leaves(self) -> list[int]:
-        leaves: list[int] = self._begins.leaves.tolist()
-        return leaves
+    def _listed(self) -> tuple[list[int], list[int]]:
+        return self._begins.keys.tolist(), self._begins.leaves.tolist()
 
     def marks(self, passage: int, text: str) -> tuple[Mark, ...]:
         """Return the matched words of one of the passages, sorted, each once.
@@ -53,22 +49,20 @@ class Places:
         >>> [text[mark.start : mark.end] for mark in places.marks(0, text)]
         ['rare', 'earth']
         """
+        keys, leaves = self._listed
         before = passage << _SHIFT
-        first = bisect_left(self._keys, before)
-        last = bisect_left(self._keys, before + (1 << _SHIFT), first)
+        first = bisect_left(keys, before)
+        last = bisect_left(keys, before + (1 << _SHIFT), first)
         found: dict[int, int] = {}
         # A word that several leaves share belongs to the first of them.
-        for leaf, key in sorted(zip(self._leaves[first:last], self._keys[first:last], strict=True)):
+        for leaf, key in sorted(zip(leaves[first:last], keys[first:last], strict=True)):
             for at in range(key - before, key - before + self._lengths[leaf]):
                 found.setdefault(at, leaf)
         wanted = sorted(found)
-        shares = [
-            max(weight, 1e-9) / length
-            for weight, length in zip(self._weights, self._lengths, strict=True)
-        ]
+        shares, spans = self._shares, token_spans(text, wanted)
         return tuple(
             [
-                Mark(*span, found[at], shares[found[at]])
-                for at, span in zip(wanted, token_spans(text, wanted), strict=True)
+                Mark(start, end, found[at], shares[found[at]])
+                for at, (start, end) in zip(wanted, spans, strict=True)
             ]
         )

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from newsearch.analysis import sentences
 from newsearch.records import Snippet, Span
@@ -25,11 +26,9 @@ _CLAUSE_AT_LEAST = 15
 _AGAIN = (1.0, 0.1, 0.01, 0.001)
 # What a stretch as long as the whole snippet takes from the worth of its marks, as a share of all.
 _LOOSE = 0.5
-_UNEVEN = re.compile(r"[^\S ]|  ")  # white space that is not one single space
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A matched word.
 
     Attributes:
@@ -63,7 +62,7 @@ def snippet(text: str, marks: Sequence[Mark], budget: int) -> Snippet:
     if len(text) <= budget:
         start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     else:
-        parts = sentences(text)
+        parts = _sentences(text)
         first, last = _best_run(parts, marks, budget)
         start, end = parts[first][0], parts[last][1]
         if end - start > budget:
@@ -71,6 +70,10 @@ def snippet(text: str, marks: Sequence[Mark], budget: int) -> Snippet:
         else:
             start, end = _filled(text, parts, first, last, budget)
     return _write(text, start, end, [(mark.start, mark.end) for mark in marks])
+
+
+# What was just shown is shown again: on the next page, for a query with one word more.
+_sentences = lru_cache(maxsize=200)(sentences)
 
 
 def _best_run(parts: Sequence[Span], marks: Sequence[Mark], budget: int) -> tuple[int, int]:
@@ -115,11 +118,13 @@ def _filled(text: str, parts: Sequence[Span], first: int, last: int, budget: int
     """Use the room that a run of sentences leaves for clauses of its neighbours."""
     start, end = parts[first][0], parts[last][1]
     if first:
-        begins = [each.end() for each in _CLAUSE.finditer(text, *parts[first - 1])]
+        earliest = max(parts[first - 1][0], end - budget - 1)
+        begins = [each.end() for each in _CLAUSE.finditer(text, earliest, parts[first - 1][1])]
         fitting = [at for at in begins if end - at <= budget and start - at > _CLAUSE_AT_LEAST]
         start = min(fitting, default=start)
     if last + 1 < len(parts):
-        ends = [each.start() for each in _CLAUSE.finditer(text, *parts[last + 1])]
+        latest = min(parts[last + 1][1], start + budget + 1)
+        ends = [each.start() for each in _CLAUSE.finditer(text, parts[last + 1][0], latest)]
         fitting = [at for at in ends if at - start <= budget and at - end > _CLAUSE_AT_LEAST]
         end = max(fitting, default=end)
     return start, end
@@ -172,12 +177,13 @@ def _write(text: str, start: int, end: int, spans: Sequence[Span]) -> Snippet:
     before = ELLIPSIS + " " if text[:start].strip() else ""
     after = " " + ELLIPSIS if text[end:].strip() else ""
     inside = [(first, last) for first, last in spans if start <= first and last <= end]
-    line, marked = text[start:end], [(first - start, last - start) for first, last in inside]
-    if _UNEVEN.search(line):
-        line, marked = _evened(line, marked)
-    shift = len(before)
+    # A line break is a space, and leaves offsets as they are; little else is not even.
+    line, shift = text[start:end].replace("\n", " "), len(before) - start
+    if "  " in line or not line.isprintable():
+        line, inside = _evened(line, [(first - start, last - start) for first, last in inside])
+        shift = len(before)
     return Snippet(
-        before + line + after, tuple([(first + shift, last + shift) for first, last in marked])
+        before + line + after, tuple([(first + shift, last + shift) for first, last in inside])
     )
 
 

@@ -47,6 +47,7 @@ def test_fold_of_two_spellings(one: str, other: str) -> None:
         ("ソウル", "ソウル"),
         ("€", "eur"),
         ("→", "→"),
+        ("\ud83d", "\ud83d"),
         ("", ""),
     ],
 )
