@@ -83,24 +83,31 @@ def _paragraphs(text: str) -> Iterator[_Piece]:
 def _sentences(text: str, paragraph: _Piece, longest: int) -> Iterator[_Piece]:
     within = text[paragraph.start : paragraph.end]
     for start, end in sentences(within):
-        for first, stop in _split_long(within, start, end, longest):
-            words = _words(within[first:stop])
+        for first, stop, words in _split_long(within, start, end, longest):
             yield _Piece(paragraph.start + first, paragraph.start + stop, words)
 
 
 def _words(text: str) -> int:
+    return _counted(len(text.split()), len(text))
+
+
+def _counted(words: int, letters: int) -> int:
     """Return about how many words a text has; Chinese and Japanese write none apart."""
-    return max(len(text.split()), len(text) // _LETTERS_AT_MOST)
+    return max(words, letters // _LETTERS_AT_MOST)
 
 
 _LETTERS_AT_MOST = 12  # characters of a word, on average over a paragraph
 
 
-def _split_long(text: str, start: int, end: int, longest: int) -> list[tuple[int, int]]:
-    """Cut a "sentence" of more words than a passage may have: tables, lists, missing stops."""
+def _split_long(text: str, start: int, end: int, longest: int) -> list[tuple[int, int, int]]:
+    """Cut a "sentence" of more words than a passage may have: tables, lists, missing stops.
+
+    Returns:
+        Where each piece begins and ends, and its words.
+    """
     words = text[start:end].split()
     if len(words) <= longest:
-        return [(start, end)]
+        return [(start, end, _counted(len(words), end - start))]
     pieces = []
     at = start
     for first in range(0, len(words), longest):
@@ -108,5 +115,5 @@ def _split_long(text: str, start: int, end: int, longest: int) -> list[tuple[int
         at = begin
         for word in words[first : first + longest]:
             at = text.index(word, at) + len(word)
-        pieces.append((begin, at))
+        pieces.append((begin, at, _words(text[begin:at])))
     return pieces

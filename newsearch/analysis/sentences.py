@@ -79,11 +79,10 @@ def _append(spans: list[Span], text: str, start: int, end: int) -> None:
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
-    stop, gap = match["stop"], match["gap"]
+    stop, gap = match.group("stop", "gap")
     if stop is None or (gap and "\n" in gap):
         return True
-    found = _BEFORE.search(text, max(0, match.start() - 24), match.start())
-    before = found[1] if found else ""
+    before = _word_before(text, match.start())
     after = _AFTER.match(text, match.end())
     word = after[1] if after else ""
     if gap is None:
@@ -94,6 +93,17 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if word[:1].islower():
         return False
     return stop != "." or _ends_after(before, word)
+
+
+def _word_before(text: str, end: int) -> str:
+    """Return the word that stands before a stop, or the last 24 letters of it."""
+    start = max(0, end - 24)
+    start = max(start, text.rfind(" ", start, end) + 1)
+    word = text[start:end]
+    if word.isalnum():
+        return word
+    found = _BEFORE.search(text, start, end)
+    return found[1] if found else ""
 
 
 def _ends_after(before: str, word: str) -> bool:
