@@ -195,7 +195,7 @@ def unglue(text: str) -> list[str]:
 def _head(lines: list[Line]) -> int:
     """Return how many lines stand above the first paragraph: short ones without a full stop."""
     for count, line in enumerate(lines):
-        words = len(line.text.split())
+        words = len(line.text.split(maxsplit=_HEADLINE_AT_MOST))
         if not line.rule and (words > _HEADLINE_AT_MOST or _ENDS_SENTENCE.search(line.text)):
             return count
     return 0
