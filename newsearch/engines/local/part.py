@@ -7,6 +7,7 @@ and a manifest names them: whatever dies before, the next commit removes them.
 from __future__ import annotations
 
 from pathlib import Path
+from struct import Struct
 
 from newsearch.engines.entry import Entry
 from newsearch.engines.guard import guarded
@@ -25,8 +26,7 @@ class LocalPart:
 
     Attributes:
         segments: Those that are written.
-        written: Where each article is: in which of the segments, its number there, and its
-            fingerprint.
+        written: Where each article is, and its fingerprint; see `placed`.
         dead: The numbers of articles of each segment that were replaced or deleted.
     """
 
@@ -36,20 +36,20 @@ class LocalPart:
         self._memory = memory
         self._builder: Builder | None = None
         self.segments: list[SegmentEntry] = []
-        self.written: dict[str, tuple[int, int, str]] = {}
+        self.written: dict[str, bytes] = {}
         self.dead: dict[int, set[int]] = {}
 
     def fingerprint(self, article_id: str) -> str | None:
         written = self.written.get(article_id)
-        return written[2] if written else None
+        return fingerprint_at(written) if written else None
 
     def put(self, entry: Entry) -> None:
         with guarded("writing to", self._folder):
             self.delete(entry.article.id)
             if self._builder is None:
                 self._builder = Builder()
-            place = (len(self.segments), len(self._builder), entry.fingerprint)
-            self.written[entry.article.id] = place
+            place = len(self.segments), len(self._builder)
+            self.written[entry.article.id] = placed(*place, entry.fingerprint)
             self._builder.add(entry)
             if self._builder.memory >= self._memory:
                 self.close()
@@ -57,7 +57,8 @@ class LocalPart:
     def delete(self, article_id: str) -> bool:
         written = self.written.pop(article_id, None)
         if written:
-            self.dead.setdefault(written[0], set()).add(written[1])
+            segment, number = place_of(written)
+            self.dead.setdefault(segment, set()).add(number)
         return written is not None
 
     def close(self) -> None:
@@ -68,6 +69,30 @@ class LocalPart:
                 self._builder = None
                 name = f"{self._name}-{len(self.segments)}.columns"
                 self.segments.append(write_segment(self._folder / name, columns, articles))
+
+
+# There is one for each article of a run: as bytes, they take a third of the memory of a tuple.
+_PLACE = Struct("<II")
+
+
+def placed(segment: int, number: int, fingerprint: str) -> bytes:
+    """Return in which segment an article is, its number there, and its fingerprint, as bytes.
+
+    >>> place_of(placed(1, 70_000, "c0ffee")), fingerprint_at(placed(1, 70_000, "c0ffee"))
+    ((1, 70000), 'c0ffee')
+    """
+    return _PLACE.pack(segment, number) + fingerprint.encode()
+
+
+def place_of(written: bytes) -> tuple[int, int]:
+    """Return the segment and the number of what `placed` has returned."""
+    segment, number = _PLACE.unpack_from(written)
+    return segment, number
+
+
+def fingerprint_at(written: bytes) -> str:
+    """Return the fingerprint of what `placed` has returned."""
+    return written[_PLACE.size :].decode()
 
 
 def write_segment(path: Path, columns: Arrays, articles: int) -> SegmentEntry:

@@ -21,7 +21,7 @@ from newsearch.engines.local.manifest import (
     write_manifest,
 )
 from newsearch.engines.local.merging import due, merge
-from newsearch.engines.local.part import LocalPart
+from newsearch.engines.local.part import LocalPart, fingerprint_at, place_of, placed
 from newsearch.engines.local.snapshot import LocalSnapshot, open_segments
 from newsearch.errors import NewsearchError
 from newsearch.settings import Settings
@@ -44,8 +44,8 @@ class LocalWriter:
         self.words = 0
         self._ended = False
         self._own = self.part(self._memory)
-        # Where each article is that was taken over: in which segment, its number, its fingerprint.
-        self._written: dict[str, tuple[int, int, str]] = {}
+        # Where each article is that was taken over, and its fingerprint; see `placed`.
+        self._written: dict[str, bytes] = {}
         self._segments: list[SegmentEntry] = []
         # The dead of each segment, those from before this run first.
         self._dead: dict[int, set[int]] = {}
@@ -54,7 +54,7 @@ class LocalWriter:
         if fingerprint := self._own.fingerprint(article_id):
             return fingerprint
         if article_id in self._written:
-            return self._written[article_id][2]
+            return fingerprint_at(self._written[article_id])
         with self._guarded():
             place = self._before.find(article_id)
             if place is None or place[1] in self._dead.get(place[0], ()):
@@ -82,9 +82,11 @@ class LocalWriter:
     def _take(self, part: LocalPart) -> None:
         with self._guarded():
             first = len(self._manifest.segments) + len(self._segments)
-            for name, (segment, number, fingerprint) in part.written.items():
+            while part.written:  # not both at once: there may be millions
+                name, written = part.written.popitem()
                 self._remove(name)
-                self._written[name] = (first + segment, number, fingerprint)
+                segment, number = place_of(written)
+                self._written[name] = placed(first + segment, number, fingerprint_at(written))
             for segment, dead in part.dead.items():
                 self._dead[first + segment] = dead
             for entry in part.segments:
@@ -135,7 +137,7 @@ class LocalWriter:
 
     def _remove(self, article_id: str) -> bool:
         written = self._written.pop(article_id, None)
-        place = written[:2] if written else self._before.find(article_id)
+        place = place_of(written) if written else self._before.find(article_id)
         if place is None or place[1] in self._dead.get(place[0], ()):
             return False
         self._dead.setdefault(place[0], set()).add(place[1])
