@@ -208,8 +208,7 @@ class Results:
         filtered: Whether facts were asked for; alone, they give the newest articles, scored 0.
         names: Spellings that were taken as one.
         notes: One sentence for each part of the query that was read otherwise than typed.
-        alone: Where nothing has all of the query: what each part finds, if that was asked for.
-        searched: What was looked through, if that was asked for.
+        alone, searched: Where nothing has all of the query: what each part finds, and in what.
         explanation: How the query was read and its hits were scored.
         seconds: How long the search took.
 

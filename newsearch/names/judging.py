@@ -13,7 +13,15 @@ from typing import Literal
 
 from newsearch.names.contexts import Company
 from newsearch.names.distance import distance
-from newsearch.names.gates import are_pinyin, bearers, derived, ends_otherwise, slipped, wrong_key
+from newsearch.names.gates import (
+    are_pinyin,
+    bearers,
+    derived,
+    ending_kind,
+    ends_otherwise,
+    slipped,
+    wrong_key,
+)
 from newsearch.names.keys import can_be_name
 from newsearch.names.layers import NamesFile
 from newsearch.names.romanisation import romanisation
@@ -38,7 +46,13 @@ _WESTERN = 1.3  # for surnames of Western Europe, which often differ by a letter
 _SLAVIC = 0.8  # for names whose ending is the same but for its spelling
 _SLIPPED = 0.6  # for a clean slip of the keyboard
 _ALIKE_IF_SWAPPED = 0.02  # the same where two letters of a far more frequent form changed places
-_SWAP_LETTERS = 7
+_SWAP_LETTERS = 8  # fewer, and there are such pairs: Nielsen, Neilsen
+_SLIPPED_LETTERS = 7
+_OTHER_END = 0.5  # the limit where the last letters differ: two slips there make another word
+_ONE_SURNAME = 2.0  # times as much where one alone has the ending of a Slavic surname
+_BOTH_STAND = 1.5  # where neither is rare, and more than habits of spelling lie between them
+_RARE = 5  # occurrences; fewer, and a form may be a slip of any other
+_HABITS = 0.1  # away at most are two spellings that differ by habits alone
 _FAR_MORE_FREQUENT = 20
 FILLS_THE_NEWS = 200  # times as often as another form stands a name that slips are made of
 _LONG_BESIDE_IT = 0.5  # for such a form that is long: there is no room for another name
@@ -129,8 +143,7 @@ def nearness(left: str, right: str, loose: bool) -> Nearness | None:
     """
     limit = _limit(left, right)
     away = distance(left, right, limit + _SLACK * loose)
-    # The shortest names have no limit to be near: they are the same or another.
-    if away == inf or away > limit == 0 or derived(left, right):
+    if away == inf or derived(left, right):
         return None
     slip = slipped(left, right)
     swap = slip and len(left) == len(right) >= _SWAP_LETTERS
@@ -150,7 +163,9 @@ def _doubt(left: str, right: str, far: float, slip: bool) -> float:
     if are_pinyin(left, right):
         doubt *= _PINYIN
     doubt *= {"all": _WESTERN, "slavic": _SLAVIC, "free": 1.0}[bearers(left, right)]
-    slip = slip and min(len(left), len(right)) >= _SWAP_LETTERS
+    if (ending_kind(left) is None) != (ending_kind(right) is None) and left[-3:] != right[-3:]:
+        doubt *= _ONE_SURNAME
+    slip = slip and min(len(left), len(right)) >= _SLIPPED_LETTERS
     return doubt * _SLIPPED if slip else doubt
 
 
@@ -254,6 +269,13 @@ def _needed(near: Nearness, company: Company, frequencies: tuple[int, int]) -> f
     if near.swap and many >= few * _FAR_MORE_FREQUENT:
         return _ALIKE_IF_SWAPPED if company.beside is False else 0.0
     needed = _ALIKE * near.doubt
+    if (
+        not near.slip
+        and near.distance > _HABITS
+        and _RARE <= few
+        and many < few * _FAR_MORE_FREQUENT
+    ):
+        needed *= _BOTH_STAND
     if near.long and many >= few * FILLS_THE_NEWS:
         needed *= _LONG_BESIDE_IT
     return needed * _NOTHING_BESIDE if company.beside is False else needed
@@ -261,4 +283,5 @@ def _needed(near: Nearness, company: Company, frequencies: tuple[int, int]) -> f
 
 def _limit(left: str, right: str) -> float:
     limits = romanisation().limits
-    return limits[min(len(left), len(right), len(limits) - 1)] / 100
+    limit = limits[min(len(left), len(right), len(limits) - 1)] / 100
+    return limit if left[-1] == right[-1] else min(limit, _OTHER_END)

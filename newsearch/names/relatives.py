@@ -20,6 +20,7 @@ from newsearch.names.vocabulary import Use
 
 _FEW_PLURALS = 20  # times as often as its plural stands a name
 _PLURALS_AT_LEAST = 2  # one alone may have an article by chance
+_PLURALS_AT_MOST = 50  # what stands there oftener is a name of its own: the Americas
 _NAME = 0.9  # the least share of capitals of a name that has a plural
 _MIN_STUCK = 2  # letters of a word that is stuck to another
 _EVERYDAY = 50  # times as often as what it makes with another stands such a word
@@ -42,9 +43,11 @@ def plural_of(
     count = 0 if own is None else own.frequency
     if single is None or is_ordinary(single) or single.frequency < count * _FEW_PLURALS:
         return None
+    if count > _PLURALS_AT_MOST or not _is_name(own):
+        return None
     if names.knows(one):
         return one
-    if count < _PLURALS_AT_LEAST or contexts is None or not (_is_name(own) and _is_name(single)):
+    if count < _PLURALS_AT_LEAST or contexts is None or not _is_name(single):
         return None
     return one if contexts.words(form).get(BESIDE + "the", 0.0) >= _THE else None
 
