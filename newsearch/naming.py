@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from newsearch.answering.view import View
-from newsearch.engines.base import Snapshot
+from newsearch.engines.base import EVERY, Snapshot
 from newsearch.errors import InputError
 from newsearch.query import OneOf
 from newsearch.query.nodes import TEXT
 
 if TYPE_CHECKING:
     from newsearch.names import Judgement, Spelling
-
-_EVERY = 1 << 40  # more passages than there can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ class Names:
 
 
 def _facts(spelling: Spelling, snapshot: Snapshot) -> SpellingFacts:
-    orders = snapshot.search(OneOf(TEXT, (spelling.form,)), _EVERY, count=True).orders
+    orders = snapshot.search(OneOf(TEXT, (spelling.form,)), EVERY, count=True).orders
     places = [snapshot.passage(order).place() for order in orders.tolist()]
     return SpellingFacts(
         spelling.form,

@@ -208,7 +208,8 @@ class Results:
         filtered: Whether facts were asked for; alone, they give the newest articles, scored 0.
         names: Spellings that were taken as one.
         notes: One sentence for each part of the query that was read otherwise than typed.
-        alone, searched: Where nothing has all of the query: what each part finds, and in what.
+        alone: Where nothing has all of the query: what each part finds, if that was asked for.
+        searched: What was looked through, if that was asked for.
         explanation: How the query was read and its hits were scored.
         seconds: How long the search took.
 

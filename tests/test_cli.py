@@ -216,6 +216,9 @@ class TestIndex:
         assert 12 + (1500 if last == STOPPED else 0) == held
 
 
+SEARCHED = "searched 12 articles from 2 sources, dated 2025-03-11 to 2025-03-15"
+
+
 class TestQuery:
     def test_shows_title_source_date_and_snippet(self, index: str) -> None:
         """What a person sees first is the title, source, date and sentence."""
@@ -240,7 +243,8 @@ class TestQuery:
     def test_last_line(self, index: str) -> None:
         """Counts, time and the spellings taken as one come last, on stderr."""
         done = run("query", "zelensky", "--index", index)
-        last = done.stderr.splitlines()[-1]
+        last, searched = done.stderr.splitlines()[-2:]
+        assert searched == SEARCHED
         assert re.fullmatch(
             r"10 of 28 passages from \d+ articles · \d+ ms · one name: "
             r"Zelenskyy 10, Zelensky 9, Zelenskiy 5, Zelenskii 1, Zelesnky 1",
@@ -294,7 +298,7 @@ class TestQuery:
         assert done.stderr.splitlines() == [
             "newsearch: nothing found",
             "unicorn is in no passage; did you mean union (3)?",
-            "searched 12 articles from 2 sources, dated 2025-03-11 to 2025-03-15",
+            SEARCHED,
         ]
 
     def test_stuck(self, index: str) -> None:
@@ -305,7 +309,7 @@ class TestQuery:
             "passages with each part alone: zelensky 21, garantees 0, source:press 9",
             "garantees is in no passage; did you mean guarantees (32) or guarantee (13)?",
             "without garantees: 3 passages with all the rest",
-            "searched 12 articles from 2 sources, dated 2025-03-11 to 2025-03-15",
+            SEARCHED,
         ]
 
     def test_explain(self, index: str) -> None:
@@ -776,7 +780,10 @@ class TestViews:
         done = run(view, "zelensky", "--index", index)
         assert done.returncode == 0 and done.stdout
         assert re.fullmatch(
-            r"\n\d+ passages in \d+ articles · \d+ ms · one name: Zelenskyy 10, .*\n", done.stderr
+            r"\n\d+ passages in \d+ articles · \d+ ms · one name: Zelenskyy 10, .*\n"
+            + SEARCHED
+            + "\n",
+            done.stderr,
         )
         objects = run(view, "zelensky", "--index", index, "--json")
         rows = [json.loads(line) for line in objects.stdout.splitlines()]
@@ -792,7 +799,7 @@ class TestViews:
         """1 if nothing is found, 2 if there is no word; partial matches are told of."""
         none = run(view, "unicorn", "--index", index)
         assert (none.returncode, none.stdout) == (1, "")
-        assert none.stderr == "newsearch: nothing found\n"
+        assert none.stderr == f"newsearch: nothing found\n{SEARCHED}\n"
         some = run(view, "unicorn", "ferry", "--index", index)
         assert (some.returncode, some.stdout) == (1, "")
         assert "have some: put OR between them" in some.stderr
@@ -850,6 +857,7 @@ class TestViews:
         none = run(*query, "--open", "99")
         assert (none.returncode, none.stderr) == (1, "newsearch: there is no hit 99\n")
         assert run(*query, "--open", "1", "--count").returncode == 2
+        assert run(*query, "--open", "1", "--format", "csv").returncode == 2
 
     def test_two_articles_of_one_name(self, tmp_path: Path) -> None:
         """If a name may mean several articles, all are listed."""

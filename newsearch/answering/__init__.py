@@ -1,5 +1,5 @@
 """A query to an answer: `view` is the way on one screen, the others are its stages.
 
-`candidates` → `matching` → `ranking` → `copies` → `showing` (`snippets`); `explaining` says why,
+`choosing` (`ranking`, `copies`) → `showing` (`matching`, `snippets`); `explaining` says why,
 `helping` what else could be asked.
 """

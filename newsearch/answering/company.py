@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsearch.analysis import token_forms
-from newsearch.answering.candidates import EVERY
-from newsearch.engines.base import Numbers, Snapshot
+from newsearch.engines.base import EVERY, Numbers, Snapshot
 from newsearch.query import OneOf
 from newsearch.query.nodes import TEXT, Near
 

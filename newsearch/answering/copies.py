@@ -7,7 +7,7 @@ that two texts have in common, Jaccard's: 1 for the same words in the same order
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -54,11 +54,20 @@ def similarity(one: Shingles, other: Shingles) -> float:
     return common / (len(one) + len(other) - common) if common else 0.0
 
 
+def remembering(snapshot: Snapshot) -> Callable[[int], Shingles]:
+    """Return what returns the shingles of passages; it remembers some.
+
+    What comes near a copy in one answer does so in the next.
+    """
+    return lru_cache(maxsize=500)(lambda order: shingles(snapshot.passage(order).text()))
+
+
 class Folding:
     """The copies among the candidates of one query.
 
     Args:
         snapshot: Where they are.
+        remembered: Returns the shingles of a passage.
         orders: Which passages; sorted.
         scores: Of each.
         least: How alike copies are at least, 0 to 1; with more, nothing is one.
@@ -69,8 +78,16 @@ class Folding:
             copies, and these.
     """
 
-    def __init__(self, snapshot: Snapshot, orders: Numbers, scores: Scores, least: float) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        remembered: Callable[[int], Shingles],
+        orders: Numbers,
+        scores: Scores,
+        least: float,
+    ) -> None:
         self._snapshot = snapshot
+        self._shingles = remembered
         self._orders = orders
         self._scores = scores
         self.least = least
@@ -102,13 +119,13 @@ class Folding:
         """Return a candidate and its copies, by date, then by score."""
         if at not in self._sharing:
             return [at]
-        equal = self._sketches == self._sketches[at]
-        shared = np.count_nonzero(equal[:, :NUMBERS], axis=1)
+        equal = self._sketches[self._sharing] == self._sketches[at]
+        enough = np.add.reduce(equal[:, :NUMBERS], axis=1) >= ENOUGH
         same = equal.all(axis=1)
         found = [
-            each
-            for each in np.flatnonzero(shared >= ENOUGH).tolist()
-            if same[each] or similarity(self._shingles(at), self._shingles(each)) >= self.least
+            self._sharing[row]
+            for row in np.flatnonzero(enough).tolist()
+            if same[row] or self._similarity(at, self._sharing[row]) >= self.least
         ]
         return sorted(found, key=self._turn) if len(found) > 1 else found
 
@@ -119,22 +136,22 @@ class Folding:
     def _turn(self, at: int) -> tuple[str, float]:
         return self._passage(at).place().date or _UNDATED, -self._scores.item(at)
 
-    def _shingles(self, at: int) -> Shingles:
-        return _remembered(self._passage(at).text())
+    def _similarity(self, at: int, other: int) -> float:
+        return similarity(*[self._shingles(int(self._orders[each])) for each in (at, other)])
 
 
-# What comes near a copy in one answer does so in the next.
-_remembered = lru_cache(maxsize=500)(shingles)
-
-
-def _sharing(sketches: Sketches) -> set[int]:
-    """Return the rows that share a number with another."""
-    numbers = sketches[:, :NUMBERS] + (np.arange(NUMBERS, dtype=np.uint32) << 16)
-    flat = numbers.ravel()
+def _sharing(sketches: Sketches) -> list[int]:
+    """Return the rows of which enough numbers stand in others, too, be it in different ones."""
+    flat = (sketches[:, :NUMBERS] + _COLUMNS).ravel()
     order = flat.argsort()
     ordered = flat[order]
-    again = np.flatnonzero((ordered[1:] == ordered[:-1]) & (ordered[1:] & 0xFFFF > 0))
-    return {place // NUMBERS for place in (*order[again].tolist(), *order[again + 1].tolist())}
+    again = np.flatnonzero(ordered[1:] == ordered[:-1])
+    many = Counter([place // NUMBERS for place in {*order[[again, again + 1]].ravel().tolist()}])
+    # A passage without words has no numbers.
+    return sorted([row for row, times in many.items() if times >= ENOUGH and sketches[row, 0]])
+
+
+_COLUMNS = np.arange(NUMBERS, dtype=np.uint32) << 16
 
 
 def copies_of(

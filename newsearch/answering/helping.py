@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Any
 from whoosh.query import And, Not, Term
 
 from newsearch.analysis import fold
-from newsearch.answering.facts import searched
 from newsearch.engines.base import Snapshot
 from newsearch.insights import Alone, NameGroup
 from newsearch.query import Lexicon, Resolved, Resolver
-from newsearch.query.filters import SOURCE
 from newsearch.query.patterns import near
 from newsearch.query.typed import Exactly, Together, is_filter
 from newsearch.query.writing import write
@@ -44,16 +42,12 @@ def helped(results: Results, view: View, resolver: Resolver, resolved: Resolved)
     suggestions = tuple(
         NameGroup(meaning.word, *zip(*offered, strict=True))
         for meaning in resolved.meanings
-        if (offered := view.lexicon.suggestions(meaning, resolved.meanings))
+        if resolver.names and (offered := view.lexicon.suggestions(meaning, resolved.meanings))
     )
-    if results.complete:
-        return replace(results, suggestions=suggestions)
-    return replace(
-        results,
-        suggestions=suggestions,
-        alone=_alone(resolved.typed, view.snapshot, view.lexicon, resolver.resolve),
-        searched=searched(view.snapshot, view.known(SOURCE).counts),
-    )
+    alone: tuple[Alone, ...] = ()
+    if not results.complete:
+        alone = _alone(resolved.typed, view.snapshot, view.lexicon, resolver.resolve)
+    return replace(results, suggestions=suggestions, alone=alone, searched=view.searched)
 
 
 def _alone(

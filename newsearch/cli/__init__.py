@@ -3,8 +3,8 @@
 Exit codes: 0 found, 1 nothing found, 2 error, 130 stopped. Results go to stdout, everything else
 to stderr.
 `keeping` has the commands that change an index, `asking` those that answer, `views` those that show
-an answer as a whole or an article, `names` those about names, `measuring` the one that measures
-answers; `shared` is what they have in common.
+an answer as a whole, `reading` those about one article, `names` those about names, `measuring` the
+one that measures answers; `shared` is what they have in common.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from newsearch.cli.boilerplate import boilerplate_app
 from newsearch.cli.keeping import keeping_app
 from newsearch.cli.measuring import measuring_app
 from newsearch.cli.names import names_app
+from newsearch.cli.reading import reading_app
 from newsearch.cli.views import views_app
 
 app = typer.Typer(
@@ -49,7 +50,15 @@ def _options(
     pass
 
 
-for part in (keeping_app, boilerplate_app, asking_app, views_app, names_app, measuring_app):
+for part in (
+    keeping_app,
+    boilerplate_app,
+    asking_app,
+    views_app,
+    reading_app,
+    names_app,
+    measuring_app,
+):
     app.add_typer(part)
 
 

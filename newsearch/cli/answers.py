@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from newsearch.cli.shared import ERROR, NOTHING, Order, print_json, say_line
+from newsearch.cli.shared import ERROR, NO_WORD, NOTHING, say_line
 from newsearch.errors import InputError
 from newsearch.output.answers import Answer
-from newsearch.output.formats import Format, lines
+from newsearch.output.formats import ArticleFormat, Format, article_lines, lines
 from newsearch.records import Hit, Results
 
 if TYPE_CHECKING:
     from newsearch.views import MarkedArticle
-
-_NO_WORD = "there is no word to look for; try: newsearch query security guarantees"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +38,12 @@ class Printing:
     pager: bool = True
 
 
-def form_of(form: Format, json: bool, sort: Order) -> Format:
-    """Return the format that was asked for; what does not go together is a usage error."""
-    if json and form not in (Format.text, Format.json):
-        raise typer.BadParameter(f"--json and --format {form} are two formats; choose one")
-    if form is Format.trec and sort is not Order.score:
-        raise typer.BadParameter("a TREC run is in the order of scores; leave --sort out")
-    return Format.json if json else form
-
-
 def print_answer(results: Results, printing: Printing) -> None:
     """Print the answer to one query."""
     for note in results.notes:
         say_line(note)
     if not (results.words or results.filtered):
-        say_line(_NO_WORD)
+        say_line(NO_WORD)
         raise typer.Exit(ERROR)
     if printing.count:
         print(results.complete)
@@ -119,7 +108,7 @@ def _print_hits(results: Results, printing: Printing, below: list[str]) -> None:
 def hit_of(results: Results, number: int) -> Hit:
     """Return the one hit of an answer that was asked for by its number."""
     if not (results.words or results.filtered):
-        say_line(_NO_WORD)
+        say_line(NO_WORD)
         raise typer.Exit(ERROR)
     if not results:
         say_line(f"there is no hit {number}")
@@ -127,26 +116,32 @@ def hit_of(results: Results, number: int) -> Hit:
     return results[0]
 
 
-def print_marked(marked: MarkedArticle | None, removed: bool, printing: Printing) -> None:
+def article_form(form: Format) -> ArticleFormat:
+    """Return the same format for a whole article; that there is none is a usage error."""
+    if form.value not in list(ArticleFormat):
+        raise typer.BadParameter(f"a whole article is printed as {', '.join(ArticleFormat)}")
+    return ArticleFormat(form.value)
+
+
+def print_marked(
+    marked: MarkedArticle | None, removed: bool, form: ArticleFormat, color: str, pager: bool
+) -> None:
     """Print a whole article; see `print_article`."""
     if marked is None:
         say_line("the article was deleted meanwhile")
         raise typer.Exit(NOTHING)
     for note in marked.notes:
         say_line(note)
-    if printing.form is Format.json:
-        from newsearch.output.article import article_facts
-
-        print_json(article_facts(marked))
+    if form is not ArticleFormat.text:
+        for line in article_lines(form, marked, removed):
+            print(line)
         return
-    if printing.form is not Format.text:
-        raise typer.BadParameter("a whole article is printed as text or JSON")
     from newsearch.output.article import print_article
     from newsearch.output.paging import paged
     from newsearch.output.terminal import terminal
 
-    console = terminal(printing.color)
-    with paged(printing.pager):
+    console = terminal(color)
+    with paged(pager):
         print_article(marked, console, removed)
 
 

@@ -12,10 +12,14 @@ from newsearch.cli.shared import (
     DEFAULT_INDEX,
     Color,
     ColorOption,
+    ExactNames,
+    FormOption,
     IndexOption,
     JsonOption,
+    LimitOption,
     Order,
     PagerOption,
+    one_format,
     print_json,
     reporting,
 )
@@ -31,7 +35,7 @@ def query_command(
         list[str] | None, typer.Argument(metavar="TEXT", help="What to look for.")
     ] = None,
     index: IndexOption = DEFAULT_INDEX,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Show at most so many.")] = 10,
+    limit: LimitOption = 10,
     offset: Annotated[int, typer.Option(min=0, help="Pass over so many first.")] = 0,
     articles: Annotated[
         bool, typer.Option("--articles", help="Show each article once, with its best passages.")
@@ -40,9 +44,7 @@ def query_command(
         int, typer.Option(min=0, help="At most so many passages of one article; 0 for all.")
     ] = 3,
     sort: Annotated[Order, typer.Option(help="Best first, or newest first.")] = Order.score,
-    exact_names: Annotated[
-        bool, typer.Option("--exact-names", help="Look for names only as they are spelled here.")
-    ] = False,
+    exact_names: ExactNames = False,
     queries: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Ask each line, or JSON with id and text; - is stdin."),
@@ -64,7 +66,7 @@ def query_command(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say how the query is read and hits are scored.")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
+    form: FormOption = Format.text,
     json: JsonOption = False,
     color: ColorOption = Color.auto,
     pager: PagerOption = True,
@@ -86,14 +88,16 @@ def query_command(
         import newsearch
         from newsearch.cli.answers import (
             Printing,
-            form_of,
+            article_form,
             hit_of,
             print_answer,
             print_answers,
             print_marked,
         )
 
-        printing = Printing(form_of(form, json, sort), articles, count, color.value, pager)
+        printing = Printing(one_format(form, json), articles, count, color.value, pager)
+        if printing.form is Format.trec and sort is not Order.score:
+            raise typer.BadParameter("a TREC run is in the order of scores; leave --sort out")
         if explain and (queries is not None or count or printing.form is not Format.text):
             raise typer.BadParameter("--explain goes with one query and the format text")
         if bool(text) == (queries is not None):
@@ -118,12 +122,13 @@ def query_command(
                 print_answers(search, queries, printing)
                 return
             if open_hit is not None:
+                shown_as = article_form(printing.form)
                 results = search(" ".join(text or ()), offset=open_hit - 1, limit=1)
                 hit = hit_of(results, open_hit)
                 marked = news.views.article(hit.article_id, results.query, exact_names=exact_names)
-                print_marked(marked, False, printing)
+                print_marked(marked, False, shown_as, color.value, pager)
                 return
-            readable = printing.form is Format.text and not (count or exact_names)
+            readable = printing.form in (Format.text, Format.html) and not count
             print_answer(search(" ".join(text or ()), suggest=readable, explain=explain), printing)
 
 

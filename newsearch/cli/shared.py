@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from newsearch.errors import NewsearchError
+from newsearch.output.formats import ArticleFormat, Format, TableFormat
+
+if TYPE_CHECKING:
+    from newsearch.insights import Searched
 
 NOTHING, ERROR, STOPPED = 1, 2, 130  # the last as shells have it for Ctrl-C
+NO_WORD = "there is no word to look for; try: newsearch query security guarantees"
 AS_BEFORE = "stopped; the index is as it was before"
 
 
@@ -41,6 +46,12 @@ MapOption = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="FIELD=NAME", help="What a field of articles is called there."),
 ]
+QueryText = Annotated[list[str], typer.Argument(metavar="TEXT", help="As for newsearch query.")]
+LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="Show at most so many.")]
+ExactNames = Annotated[
+    bool, typer.Option("--exact-names", help="Look for names only as they are spelled here.")
+]
+FormOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON, for other programs.")]
 ColorOption = Annotated[Color, typer.Option(help="Colours: auto is on a terminal only.")]
 PagerOption = Annotated[
@@ -64,11 +75,29 @@ def mapping(given: list[str] | None) -> dict[str, str]:
     return Naming({field.strip(): name.strip() for field, _, name in pairs}).given
 
 
+_Form = TypeVar("_Form", Format, TableFormat, ArticleFormat)
+
+
+def one_format(form: _Form, json: bool) -> _Form:
+    """Return the format that was asked for; `--json` and another one are a usage error."""
+    if json and form not in ("text", "json"):
+        raise typer.BadParameter(f"--json and --format {form} are two formats; choose one")
+    return type(form)("json") if json else form
+
+
 def print_json(facts: dict[str, object]) -> None:
     """Print one object as one line of JSON."""
     from newsearch.output.json_lines import json_line
 
     print(json_line(facts))
+
+
+def print_searched(searched: Searched | None) -> None:
+    """Say on stderr what was looked through."""
+    from newsearch.output.last_lines import searched_lines
+
+    for line in searched_lines(searched):
+        print(line, file=sys.stderr)
 
 
 def say_line(sentence: str) -> None:

@@ -31,6 +31,8 @@ from newsearch.records import Article, Removal
 Numbers = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
+EVERY = 1 << 40
+"""More passages than there can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Snapshot(Words, Protocol):
 
         Args:
             tree: What is looked for.
-            limit: The most passages, >= 0.
+            limit: The most passages, >= 0; `EVERY` for all.
             count: Whether the total must be exact; counting costs time where the best passages
                 can be told without looking at all.
         """

@@ -143,7 +143,8 @@ def nearness(left: str, right: str, loose: bool) -> Nearness | None:
     """
     limit = _limit(left, right)
     away = distance(left, right, limit + _SLACK * loose)
-    if away == inf or derived(left, right):
+    # The shortest names have no limit to be near: they are the same or another.
+    if away == inf or away > limit == 0 or derived(left, right):
         return None
     slip = slipped(left, right)
     swap = slip and len(left) == len(right) >= _SWAP_LETTERS

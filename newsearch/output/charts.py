@@ -11,7 +11,7 @@ from newsearch.output.last_lines import wrapped
 from newsearch.output.safety import one_line
 
 if TYPE_CHECKING:
-    from newsearch.views import Bar, Outlet, Scope, Sources, TermFacts, Terms, Timeline
+    from newsearch.views import Bar, Outlet, Sources, TermFacts, Terms, Timeline
 
 _WIDEST = 100  # characters
 _NARROW = 60  # below it, only the most important numbers have room
@@ -30,6 +30,15 @@ def bar(share: float, width: int, blocks: bool) -> str:
         return "#" * round(share * width)
     whole, rest = divmod(round(share * width * 8), 8)
     return "█" * whole + (_EIGHTHS[rest] if rest else "")
+
+
+def view_lines(view: Timeline | Sources | Terms, width: int) -> Iterator[str]:
+    """Yield the lines of a view, for a terminal of that width."""
+    from newsearch.views import Sources, Timeline
+
+    if isinstance(view, Timeline):
+        return timeline_lines(view, width)
+    return sources_lines(view, width) if isinstance(view, Sources) else terms_lines(view, width)
 
 
 def timeline_lines(timeline: Timeline, width: int) -> Iterator[str]:
@@ -100,14 +109,6 @@ def _others(term: TermFacts) -> list[str]:
 
 def _percent(share: float) -> str:
     return f"{share:.0%}" if share >= 0.1 else f"{share:.1%}" if share >= 0.001 else f"{share:.2%}"
-
-
-def scope_line(scope: Scope) -> str:
-    """Return how much a view is about."""
-    passages = f"{scope.passages:,} passage{'s' * (scope.passages != 1)}"
-    articles = f"{scope.articles:,} article{'s' * (scope.articles != 1)}"
-    words = " with all the words" if scope.words > 1 else ""
-    return f"{passages}{words} in {articles}"
 
 
 def rows(view: Timeline | Sources | Terms) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsearch.insights import Alone, FormReading, Searched
+from newsearch.insights import Alone, FormReading
+from newsearch.output.last_lines import searched_lines
 from newsearch.output.safety import one_line
 from newsearch.records import Results
 
@@ -69,17 +70,7 @@ def help_lines(results: Results) -> Iterator[str]:
     if without:
         best = max(without, key=lambda part: (not part.passages, part.without))
         yield f"without {one_line(best.part)}: {_passages(best.without)} with all the rest"
-    if results.searched:
-        yield _searched(results.searched)
-
-
-def _searched(searched: Searched) -> str:
-    articles = f"{searched.articles:,} article{'s' * (searched.articles != 1)}"
-    sources = f"{searched.sources:,} source{'s' * (searched.sources != 1)}"
-    dates = ""
-    if searched.first_date:
-        dates = f", dated {searched.first_date} to {searched.last_date}"
-    return f"searched {articles} from {sources}{dates}"
+    yield from searched_lines(results.searched)
 
 
 def _rarity(part: Alone) -> str:

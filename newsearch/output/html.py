@@ -1,4 +1,4 @@
-"""Hits as one HTML file that can be mailed and printed: no scripts, nothing from outside.
+"""Hits or an article as one HTML file that can be mailed: no scripts, nothing from outside.
 
 Everything that comes from an article or a query is escaped, and only http and https addresses
 become links. The page forbids itself everything but its own style, should escaping ever fail.
@@ -11,11 +11,15 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from newsearch.output.answers import Answer, also_in, pieces
-from newsearch.output.last_lines import counts, name_notes, wrapped
+from newsearch.output.last_lines import counts, name_notes, searched_lines, wrapped
 from newsearch.output.safety import one_line, safe, web_link
 from newsearch.records import Hit, Span
+
+if TYPE_CHECKING:
+    from newsearch.views import MarkedArticle
 
 STYLE = """
 :root { color-scheme: light dark; --text: #1b1b1f; --soft: #5c5f66; --line: #d9dbe0;
@@ -58,7 +62,9 @@ def html_lines(answers: Iterable[Answer]) -> Iterator[str]:
     for number, answer in enumerate(answers, 1):
         yield f'<section id="q{number}">'
         yield f'<h1 dir="auto">{_text(answer.results.query)}</h1>'
-        told = " · ".join([counts(answer.results), *name_notes(answer.results.names)])
+        results = answer.results
+        searched = searched_lines(results.searched)
+        told = " · ".join([counts(results), *name_notes(results.names), *searched])
         below = " ".join(wrapped(told, None))
         yield f'<p class="summary">{_text(below)}</p>'
         yield "<ol>"
@@ -66,6 +72,26 @@ def html_lines(answers: Iterable[Answer]) -> Iterator[str]:
             yield from _item(rank, hit)
         yield "</ol></section>"
     yield "</body></html>"
+
+
+def html_article(marked_article: MarkedArticle, removed: bool) -> Iterator[str]:
+    """Yield the lines of a page with one article; what was set aside is paler."""
+    from newsearch.output.article import blocks, copy_line, facts_line
+
+    article = marked_article.article
+    title = article.title or article.id
+    yield from page_head(one_line(title))
+    yield f'<article class="whole" dir="auto"><h1>{_linked(title, article.url)}</h1>'
+    if facts := facts_line(marked_article):
+        yield f'<p class="facts">{_text(facts)}</p>'
+    for block in blocks(marked_article, removed):
+        if block.rule:
+            yield f'<p class="facts">[{_text(block.rule)}] {_text(block.text)}</p>'
+        else:
+            yield f"<p>{marked(block.text, block.spans)}</p>"
+    for copy in marked_article.copies:
+        yield f'<p class="facts">{_text(copy_line(copy))}</p>'
+    yield "</article></body></html>"
 
 
 def page_head(title: str) -> Iterator[str]:
@@ -94,10 +120,7 @@ def marked(text: str, spans: tuple[Span, ...]) -> str:
 
 
 def _item(rank: int, hit: Hit) -> Iterator[str]:
-    title = _text(hit.title or hit.article_id)
-    address = web_link(hit.url)
-    if address:
-        title = f'<a href="{escape(address)}" rel="noopener noreferrer">{title}</a>'
+    title = _linked(hit.title or hit.article_id, hit.url)
     name = "" if hit.source else PurePath(hit.article_id).name
     facts = " · ".join(filter(None, (_text(hit.source), hit.date, _text(name), _text(hit.author))))
     yield f'<li><article dir="auto"><h3><span class="rank">{rank}</span>{title}</h3>'
@@ -115,6 +138,14 @@ def _passage(hit: Hit) -> Iterator[str]:
     if len(hit.text) > len(hit.snippet.text):
         spans = tuple([(start - hit.start, end - hit.start) for start, end in hit.spans])
         yield f"<details><summary>whole passage</summary><p>{marked(hit.text, spans)}</p></details>"
+
+
+def _linked(title: str, url: str) -> str:
+    """Return a title that leads to a page on the web, if there is one."""
+    address = web_link(url)
+    if not address:
+        return _text(title)
+    return f'<a href="{escape(address)}" rel="noopener noreferrer">{_text(title)}</a>'
 
 
 def _text(text: str) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from newsearch.insights import NameGroup
+from newsearch.insights import NameGroup, Searched
 from newsearch.output.safety import one_line
 from newsearch.records import Results
+
+if TYPE_CHECKING:
+    from newsearch.views import Scope
 
 _SPELLINGS_AT_MOST = 6
 _GLUE = "\N{NO-BREAK SPACE}"  # between what must not be torn apart at the end of a line
@@ -47,6 +51,26 @@ def summary(results: Results) -> str:
     """Return the last line: counts, time, and the spellings that were taken as one."""
     took = f"{results.seconds * 1000:.0f}{_GLUE}ms"
     return " · ".join([counts(results), took, *name_notes(results.names)])
+
+
+def scope_line(scope: Scope, seconds: float) -> str:
+    """Return the last line of a view: how much it is about, time, and spellings."""
+    passages = f"{scope.passages:,} passage{'s' * (scope.passages != 1)}"
+    articles = f"{scope.articles:,} article{'s' * (scope.articles != 1)}"
+    words = " with all the words" if scope.words > 1 else ""
+    took = f"{seconds * 1000:.0f}{_GLUE}ms"
+    return " · ".join([f"{passages}{words} in {articles}", took, *name_notes(scope.names)])
+
+
+def searched_lines(searched: Searched | None) -> Iterator[str]:
+    """Yield what was looked through, if that is known: what counts are to be compared with."""
+    if searched is not None:
+        articles = f"{searched.articles:,} article{'s' * (searched.articles != 1)}"
+        sources = f"{searched.sources:,} source{'s' * (searched.sources != 1)}"
+        dates = ""
+        if searched.first_date:
+            dates = f", dated {searched.first_date} to {searched.last_date}"
+        yield f"searched {articles} from {sources}{dates}"
 
 
 def like_line(results: Results) -> str:

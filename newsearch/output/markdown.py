@@ -1,14 +1,18 @@
-"""Hits as Markdown, to be pasted into notes: a numbered list with the words in bold."""
+"""Hits and articles as Markdown, to be pasted into notes, with what was found in bold."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from newsearch.output.answers import Answer, also_in, pieces
 from newsearch.output.safety import level, one_line, web_link
-from newsearch.records import Hit, Snippet
+from newsearch.records import Hit, Span
+
+if TYPE_CHECKING:
+    from newsearch.views import MarkedArticle
 
 # What means something within a line, in CommonMark and in GitHub's Markdown.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
@@ -28,6 +32,26 @@ def markdown_lines(answers: Iterable[Answer]) -> Iterator[str]:
             yield from _item(rank, hit)
 
 
+def markdown_article(marked: MarkedArticle, removed: bool) -> Iterator[str]:
+    """Yield an article: its title, what is known of it, its paragraphs; set aside is quoted."""
+    from newsearch.output.article import blocks, copy_line, facts_line
+
+    article = marked.article
+    yield f"# {_linked(article.title or article.id, article.url)}"
+    if facts := facts_line(marked):
+        yield ""
+        yield escaped(facts)
+    for block in blocks(marked, removed):
+        yield ""
+        if block.rule:
+            yield f"> {escaped(f'[{block.rule}] {block.text}')}"
+        else:
+            yield _marked(block.text, block.spans)
+    for copy in marked.copies:
+        yield ""
+        yield escaped(copy_line(copy))
+
+
 def escaped(text: str) -> str:
     """Return a text on one line in which Markdown finds nothing to do.
 
@@ -40,9 +64,9 @@ def escaped(text: str) -> str:
 def _item(rank: int, hit: Hit) -> Iterator[str]:
     first = f"{rank}. "
     margin = " " * len(first)
-    title = escaped(hit.title or hit.article_id)
-    address = web_link(hit.url).translate(_IN_ADDRESS)
-    heading = f"[{title}]({address})" if address else f"**{title}**"
+    heading = _linked(hit.title or hit.article_id, hit.url)
+    if not heading.startswith("["):
+        heading = f"**{heading}**"
     name = "" if hit.source else PurePath(hit.article_id).name
     said = (escaped(hit.source), hit.date, escaped(name), escaped(hit.author))
     facts = " · ".join(filter(None, said))
@@ -51,14 +75,20 @@ def _item(rank: int, hit: Hit) -> Iterator[str]:
         yield margin + facts
     for each in (hit, *hit.others):
         yield ""
-        yield margin + _marked(each.snippet)
+        yield margin + _marked(each.snippet.text, each.snippet.spans)
     if also := also_in(hit):
         yield ""
         yield margin + escaped(also)
 
 
-def _marked(snippet: Snippet) -> str:
-    shown = pieces(level(snippet.text), snippet.spans)
+def _linked(title: str, url: str) -> str:
+    """Return a title that leads to a page on the web, if there is one."""
+    address = web_link(url).translate(_IN_ADDRESS)
+    return f"[{escaped(title)}]({address})" if address else escaped(title)
+
+
+def _marked(text: str, spans: tuple[Span, ...]) -> str:
+    shown = pieces(level(text), spans)
     text = "".join(f"**{_inside(piece)}**" if on else _inside(piece) for piece, on in shown)
     return _OPENING.sub(r"\1\\\2", text.strip())
 

@@ -28,6 +28,9 @@ from newsearch.query.typed import Together, changed, is_filter, leaves_of, with_
 # Of a tree, leaves that are one word of four letters or more: enough to tell who shouts.
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _MAY_SHOUT = re.compile(r"[A-Z]{4}|[^\x00-\x7f]")
+# What a sentence in capitals has, and a few names with operators between them have not.
+_SENTENCE = re.compile(r"\b(?:THE|OF|TO|BY|FOR|FROM|WITH|BETWEEN|AGAINST|INTO)\b")
+_OPERATOR = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b")
 _BEGINS = ("word", "phrase", "open", "not", "field", "least")
 
 
@@ -74,6 +77,9 @@ def parse(text: str) -> Parsed:
     ('a parenthesis without a partner is left out', 'AND is read as a word')
     """
     reader = read_items(text)
+    if text.isupper() and _SENTENCE.search(text) and _OPERATOR.search(text):
+        reader = read_items(text.lower())
+        reader.note("in a sentence in capitals, AND, OR, NOT and NEAR are read as words")
     if not reader.items:
         return Parsed(None, tuple(reader.notes))
     part = _either(reader)
@@ -95,10 +101,12 @@ def _either(reader: Reader) -> _Part:
     while reader.kind() == "OR":
         reader.next()
         parts.append(_both(reader))
-    found = [part.whole() for part in parts if part.tree is not None]
+    found = [part for part in parts if part.tree is not None]
     if len(found) < len(parts):
         reader.note("beside OR, a part that only leaves words out is left out itself")
-    return _Part(Or(found) if len(found) > 1 else found[0] if found else None)
+    if len(found) > 1:
+        return _Part(Or([part.whole() for part in found]))
+    return found[0] if found else _Part()
 
 
 def _both(reader: Reader) -> _Part:

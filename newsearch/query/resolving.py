@@ -58,7 +58,7 @@ class Resolver:
 
     def __init__(self, lexicon: Lexicon, title_weight: float, names: bool = True) -> None:
         self._lexicon = lexicon
-        self._names = names
+        self.names = names
         self._title_weight = title_weight
         self._words: dict[tuple[str, bool, type, str], _Part] = {}
 
@@ -97,7 +97,7 @@ class Resolver:
             return known or self._word(node, wanted)
         if isinstance(node, (Days, Term)) or getattr(node, "fieldname", "") in NAMED:
             return self._filter(node)
-        node = any_article(node, self._lexicon.has_article) if self._names else node
+        node = any_article(node, self._lexicon.has_article) if self.names else node
         if isinstance(node, (Phrase, Prefix, Wildcard, FuzzyTerm)):
             kind = Quoted if isinstance(node, Phrase) else Either
             return self._leaf(self.meanings(node), wanted, kind, node.fieldname)
@@ -179,7 +179,7 @@ class Resolver:
         return self._meanings(node.text)
 
     def _meanings(self, text: str) -> list[Meaning]:
-        return [self._lexicon.meaning(token, word, self._names) for token, word in words(text)]
+        return [self._lexicon.meaning(token, word, self.names) for token, word in words(text)]
 
     def _word(self, typed: Term, wanted: bool) -> _Part:
         """Return the part for what was typed without a space, which may be several words.
@@ -187,7 +187,7 @@ class Resolver:
         `rare-earth` asks for what `rare earth` does; in F-16, 9/11 and al-Hadidi the parts say
         nothing alone.
         """
-        node = any_article(typed, self._lexicon.has_article) if self._names else typed
+        node = any_article(typed, self._lexicon.has_article) if self.names else typed
         meanings, fieldname = self.meanings(node), node.fieldname
         if wanted and all(_stands_alone(meaning.word) for meaning in meanings):
             parts = [

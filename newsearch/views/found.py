@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from newsearch.answering.candidates import EVERY
 from newsearch.answering.view import View
-from newsearch.engines.base import Numbers, Snapshot
+from newsearch.engines.base import EVERY, Numbers, Snapshot
+from newsearch.insights import Searched
 from newsearch.query import Resolved
 from newsearch.views.records import Scope
 
@@ -23,7 +23,7 @@ class Found:
         snapshot: Where.
         orders: The passages, sorted.
         resolved: What was looked for; None where the query asks for nothing.
-        query, notes, partly: As in `Scope`.
+        query, notes, searched, partly: As in `Scope`.
     """
 
     snapshot: Snapshot
@@ -31,6 +31,7 @@ class Found:
     resolved: Resolved | None
     query: str
     notes: tuple[str, ...]
+    searched: Searched
     partly: int = 0
 
     @cached_property
@@ -41,7 +42,7 @@ class Found:
     def scope(self) -> Scope:
         resolved = self.resolved
         if resolved is None:
-            return Scope(self.query, notes=self.notes)
+            return Scope(self.query, notes=self.notes, searched=self.searched)
         return Scope(
             self.query,
             len(self.orders),
@@ -51,6 +52,7 @@ class Found:
             resolved.filters,
             resolved.names,
             self.notes,
+            self.searched,
         )
 
 
@@ -59,10 +61,10 @@ def find(view: View, query: str, exact_names: bool) -> Found:
     resolved, notes = view.read(query, names=not exact_names)
     snapshot = view.snapshot
     if resolved is None:
-        return Found(snapshot, np.zeros(0, np.int64), None, query, notes)
+        return Found(snapshot, np.zeros(0, np.int64), None, query, notes, view.searched)
     orders = _all_of(snapshot, resolved.all)
     partly = 0 if len(orders) else snapshot.search(resolved.some, 0, count=True).total
-    return Found(snapshot, orders, resolved, query, notes, partly)
+    return Found(snapshot, orders, resolved, query, notes, view.searched, partly)
 
 
 def _all_of(snapshot: Snapshot, tree: Any) -> Numbers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsearch.insights import NameGroup
+from newsearch.insights import NameGroup, Searched
 from newsearch.records import Article, Removal, Span
 from newsearch.related import LinkedArticle
 
@@ -21,6 +21,7 @@ class Scope:
         filtered: Whether a source or a date was asked for.
         names: Spellings that were taken as one.
         notes: One sentence for each part of the query that was read otherwise than typed.
+        searched: What was looked through.
     """
 
     query: str
@@ -31,6 +32,7 @@ class Scope:
     filtered: bool = False
     names: tuple[NameGroup, ...] = ()
     notes: tuple[str, ...] = ()
+    searched: Searched | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsearch.names import NameMatcher, Spelling, load_names
+from newsearch.names.judging import nearness
 
 ZELENSKY = [
     "zelensky",
@@ -316,3 +317,8 @@ def test_a_wrong_key_beside_the_right_one(slip: str, often: int, meet: bool) -> 
         assert ("zelensky" in forms) == meet
     forms = {each.form for each in NameMatcher(words).match("zelensky")}
     assert (slip in forms) == meet
+
+
+def test_the_shortest_names() -> None:
+    """What is too short for any difference is the same or another name, however loosely asked."""
+    assert nearness("auj", "aug", loose=True) is None

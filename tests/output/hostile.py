@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from newsearch.insights import NameGroup
-from newsearch.records import Hit, Results, Shown, Snippet
-from newsearch.related import Copy
+from newsearch.records import Article, Hit, Removal, Results, Shown, Snippet
+from newsearch.related import Copy, LinkedArticle
+from newsearch.views import MarkedArticle
 
 TERMINAL = "\x1b[31m\x1b]0;owned\x07\x9b2J\r\x00\u202e\u2066\u2028\u061c\ufeff\x7f"
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;[bold]x[/]"
@@ -37,3 +38,20 @@ def hostile_results(beginning: str = "", url: str = "") -> Results:
     group = NameGroup(evil, (evil, "b"), (2, 1))
     said = {"names": (group,), "suggestions": (group,), "notes": (evil,)}
     return Results(evil, hits, complete=1, total=1, words=1, **said)
+
+
+def hostile_article() -> MarkedArticle:
+    """Return a whole article all of whose texts are hostile; the word `ferry` is marked."""
+    evil = "=" + TERMINAL + MARKUP
+    article = Article(
+        id=evil,
+        title=evil,
+        text=f"ferry{evil}\n\n\n{evil}",
+        source=evil,
+        url=f"javascript:{evil}",
+        author=evil,
+        path=evil,
+    )
+    copy = LinkedArticle(evil, evil, evil, None, f"javascript:{evil}", "copy", 1.0, 1.0)
+    removed = (Removal(evil, evil, 0), Removal("b", evil, 9999))
+    return MarkedArticle(article, removed, (copy,), ((0, 5),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -11,12 +12,10 @@ from output.hostile import DRIVES, MARKUP, TERMINAL
 import newsearch
 from newsearch import Article, NewsIndex
 from newsearch.output import charts
-from newsearch.output.article import article_facts, print_article
-from newsearch.output.json_lines import json_line
+from newsearch.output.article import print_article
+from newsearch.output.json_lines import json_article, json_line
 from newsearch.output.tables import table_lines
-from newsearch.records import Removal
-from newsearch.related import LinkedArticle
-from newsearch.views import Bar, MarkedArticle, Outlet, Scope, Sources, TermFacts, Terms, Timeline
+from newsearch.views import Bar, Outlet, Scope, Sources, TermFacts, Terms, Timeline
 
 EVIL = "=" + TERMINAL + MARKUP
 SCOPE = Scope(EVIL, 1, 1, 0, 1)
@@ -72,29 +71,6 @@ def test_bars_without_unicode() -> None:
     assert charts.bar(1, 8, True) == "█" * 8
 
 
-def hostile_article() -> MarkedArticle:
-    article = Article(
-        id=EVIL,
-        title=EVIL,
-        text=f"ferry{EVIL}\n\n\n{EVIL}",
-        source=EVIL,
-        url=f"javascript:{EVIL}",
-        author=EVIL,
-        path=EVIL,
-    )
-    copy = LinkedArticle(EVIL, EVIL, EVIL, None, f"javascript:{EVIL}", "copy", 1.0, 1.0)
-    removed = (Removal(EVIL, EVIL, 0), Removal("b", EVIL, 9999))
-    return MarkedArticle(article, removed, (copy,), ((0, 5),))
-
-
-def test_hostile_articles(capsys: pytest.CaptureFixture[str]) -> None:
-    """A whole article is as harmless as a hit."""
-    print_article(hostile_article(), None, removed=True)
-    shown = capsys.readouterr().out
-    assert not DRIVES & set(shown) and shown.count("owned") >= 8
-    assert not DRIVES & set(json_line(article_facts(hostile_article())))
-
-
 def test_copies_of_an_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What carries the same story is named below it."""
     text = "The night ferry to Orlund runs again after the long strike of all of its crews."
@@ -104,7 +80,8 @@ def test_copies_of_an_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert marked is not None
     print_article(marked, None, removed=False)
     assert capsys.readouterr().out.endswith("\nthe same: Bay Herald · 2025-03-12 · b\n")
-    assert article_facts(marked)["copies"][0]["article_id"] == "b"
+    [line] = json_article(marked, removed=False)
+    assert json.loads(line)["copies"][0]["article_id"] == "b"
 
 
 def test_what_was_set_aside(newsroom: NewsIndex, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,9 +2,10 @@
 
     python tests/quality/fuzz_queries.py [--count 1000000] [--seed 1] [--index DIR]
 
-Strings are real queries with pieces cut out, doubled, swapped and glued, random Unicode, and
-operators in any order. Each is parsed, printed and parsed again; the second tree and the second
-print must be those of the first. With an index, every thousandth is also answered.
+Strings are queries by the grammar, real queries with pieces cut out, doubled, swapped and glued,
+random Unicode, and operators in any order. Each is parsed, printed and parsed again; the second
+tree and the second print must be those of the first. With an index, every thousandth is also
+answered.
 """
 
 from __future__ import annotations
@@ -33,12 +34,14 @@ REAL = (
     "U.S. F-16 AT&T rare-earth $500bn 47-year-old Зеленський 東京",
     "source:(bbc.com OR ft*) -source:x title:“night ferry”",
     "TELL US MORE ABOUT THE FERRY",
+    'author:"Ida Moor" -author:(gall OR o\'b*) tide',
     "NOT NOT a -(b -c) (((d)))",
 )
 PIECES = (
     *'ab * ? ~ ~2 - = ( ) " “ ” „ « » : / . .. …'.split(),
     *"AND OR NOT NEAR NEAR/3 w/5 W/S w/s pre/2 pre/s within/9 atleast2( atleast3".split(),
-    *"title: source: date: after: before: TITLE: 2025 2025-02 2025-13 2025-02-30 1..2".split(),
+    *"title: source: author: date: after: before: TITLE:".split(),
+    *"2025 2025-02 2025-13 2025-02-30 1..2".split(),
     *"ferry Ferry FERRY NIGHT w?m *x a* =b -c é İ ß 東京 😀".split(),
     *"\u0301\u200b\x00\x1f\x85\u2028\ud800",
     " ",
@@ -70,6 +73,28 @@ def pieces(chance: random.Random) -> str:
     """Return operators and words in any order."""
     glue = chance.choice((" ", "", " "))
     return glue.join(chance.choices(PIECES, k=chance.randint(0, 14)))
+
+
+def grammatical(chance: random.Random, depth: int = 0) -> str:
+    """Return a query in which every operator has something to work on."""
+    if depth > 4 or chance.random() < 0.35:
+        return chance.choice(ATOMS)
+    one, other = (grammatical(chance, depth + 1) for _ in range(2))
+    return chance.choice(SHAPES).format(one, other)
+
+
+ATOMS = (
+    *"ferry|FERRY|=Zelenskyy|ferr*|w?m?n|*burg|guarante~|al-Assad|rare-earth|F-16".split("|"),
+    *'"night ferry"|="night ferry"|“rare *earth”|«night =ferry~»|title:ferry|U.S.|東京'.split("|"),
+    *"source:bbc.com|source:b?c*|source:(Orlund Post)|author:moor|author:“Ida Moor”".split("|"),
+    *"date:2025 date:2025-02..2025-03 after:2025-02-26 before:2025".split(),
+)
+SHAPES = (
+    *"{0} {1}|{0} {1}|{0} OR {1}|{0} AND {1}|{0} -{1}|{0} NOT {1}|-{0} {1}|({0}) ({1})".split("|"),
+    *"({0} OR {1})|({0} {1})|-({0} {1})|NOT ({0} OR -{1})|title:({0} {1})|{0}, {1}".split("|"),
+    *"({0}) w/5 ({1})|{0} NEAR {1}|{0} pre/3 ({1})|({0}) w/s {1}|({0}) PRE/S ({1})".split("|"),
+    *"atleast2({0}) {1}|atleast3({0} OR {1})|source:({0} OR {1})|author:({0} {1})".split("|"),
+)
 
 
 def unicode(chance: random.Random) -> str:
@@ -104,7 +129,9 @@ def main() -> int:
     parser.add_argument("--index", type=Path)
     options = parser.parse_args()
     chance = random.Random(options.seed)
-    makers: list[Callable[[random.Random], str]] = [mutated] * 6 + [pieces] * 6 + [unicode] * 3
+    makers: list[Callable[[random.Random], str]] = [grammatical, mutated, pieces] * 5 + [
+        unicode
+    ] * 3
     index = newsearch.open(options.index) if options.index else None
     started = time.perf_counter()
     for number in range(options.count):

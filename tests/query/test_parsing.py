@@ -162,6 +162,7 @@ def test_queries(text: str, expected: str) -> None:
         ("-a -b", None, [NOTHING]),
         ("-(a OR b)", None, [NOTHING]),
         ("a OR -b", "a", [BESIDE_OR]),
+        ("(a -b OR -c) d", "([a d] & -b)", [BESIDE_OR]),
         ("-a OR -b", None, [BESIDE_OR, NOTHING]),
     ],
 )
@@ -193,6 +194,28 @@ def test_leaving_out_nothing(text: str, expected: str) -> None:
 def test_a_query_in_capitals() -> None:
     """Where everything is written in capitals, capitals make no acronym."""
     assert "[tell us more]" == shown(parse("TELL US MORE").tree)
+
+
+SENTENCE = "in a sentence in capitals, AND, OR, NOT and NEAR are read as words"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "notes"),
+    [
+        ("FERRIES OF ORLUND AND TARVA", "[ferries of orlund and tarva]", [SENTENCE]),
+        ("TO SAIL OR NOT NEAR THE BAY", "[to sail or not near the bay]", [SENTENCE]),
+        # These are operators between names, and one small letter says that capitals are meant.
+        ("FERRY AND TRAM", "(ferry & tram)", []),
+        ("NATO OR EU", "(NATO | EU)", []),
+        ("FERRIES of ORLUND AND TARVA", "([FERRIES of ORLUND] & TARVA)", []),
+        # Nothing to be told.
+        ("FERRIES OF ORLUND", "[ferries of orlund]", []),
+    ],
+)
+def test_operators_in_capitals(text: str, expected: str, notes: list[str]) -> None:
+    """In a sentence in capitals AND is no operator; between names in capitals it is."""
+    parsed = parse(text)
+    assert (expected, notes) == (shown(parsed.tree), list(parsed.notes))
 
 
 @pytest.mark.parametrize(
@@ -377,7 +400,22 @@ MORE_PIECES = st.lists(
 )
 
 
-@given(st.one_of(st.text(), MORE_PIECES.map(" ".join), MORE_PIECES.map("".join)))
+BY_THE_GRAMMAR = st.recursive(
+    st.sampled_from('a|b|=c|d*|"e f"|g~|title:h|source:i|author:j|date:2025'.split("|")),
+    lambda parts: st.builds(
+        str.format,
+        st.sampled_from(
+            "{} {}|({} {})|{} OR {}|({} OR {})|{} AND {}|{} -{}|(-{} OR {})|NOT {} {}|-({} {})|"
+            "({}) w/5 ({})|{} pre/s {}|atleast2({}) {}|title:({} {})|author:({} OR {})".split("|")
+        ),
+        parts,
+        parts,
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.one_of(st.text(), MORE_PIECES.map(" ".join), MORE_PIECES.map("".join), BY_THE_GRAMMAR))
 @settings(deadline=None, max_examples=1000)
 def test_print_and_parse(text: str) -> None:
     """Whatever is read is printed as a query that is read the same, with nothing to say of it."""

@@ -79,8 +79,9 @@ class Paged:
         """
         pages = places >> self._shift
         unseen = pages[np.frombuffer(self._seen, np.uint8)[pages] == 0]
-        for page in np.unique(unseen).tolist():
-            self._verify(page, page + 1)
+        if unseen.size:
+            for page in np.unique(unseen).tolist():
+                self._verify(page, page + 1)
         return self.unchecked[places]
 
     def whole(self) -> Array:
