@@ -177,7 +177,7 @@ class Hit:
         """
         eager = {each.name: getattr(self, each.name) for each in fields(self) if each.repr}
         others = [
-            {name: value for name, value in other.facts().items() if name in _OF_PASSAGES}
+            {name: getattr(other, name) for name in _OF_PASSAGES} | asdict(other._shown)
             for other in self.others
         ]
         copies = [asdict(copy) for copy in self.copies]
@@ -189,7 +189,7 @@ class Hit:
         return {**vars(self), **read, "_show": None, "_find_copies": None}
 
 
-_OF_PASSAGES = {"score", "passage", "start", "end", *(each.name for each in fields(Shown))}
+_OF_PASSAGES = ("score", "passage", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)

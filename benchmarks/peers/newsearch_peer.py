@@ -157,4 +157,4 @@ class Ranking:
 
 
 def _shown(text: str, leaves: Places, at: int) -> str:
-    return snippet(text, leaves.marks(at, text), SNIPPET).text
+    return snippet(text, leaves.marks(at, text, ""), SNIPPET).text

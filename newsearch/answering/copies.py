@@ -145,8 +145,9 @@ def _sharing(sketches: Sketches) -> list[int]:
     flat = (sketches[:, :NUMBERS] + _COLUMNS).ravel()
     order = flat.argsort()
     ordered = flat[order]
-    again = np.flatnonzero(ordered[1:] == ordered[:-1])
-    many = Counter([place // NUMBERS for place in {*order[[again, again + 1]].ravel().tolist()}])
+    again = (ordered[1:] == ordered[:-1]).nonzero()[0]
+    places = {*order[again].tolist(), *order[again + 1].tolist()}
+    many = Counter([place // NUMBERS for place in places])
     # A passage without words has no numbers.
     return sorted([row for row, times in many.items() if times >= ENOUGH and sketches[row, 0]])
 

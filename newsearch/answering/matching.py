@@ -13,6 +13,7 @@ from functools import cached_property
 from newsearch.analysis import token_spans
 from newsearch.answering.snippets import Mark
 from newsearch.engines.base import Begins
+from newsearch.errors import EngineError
 
 _SHIFT = 32
 
@@ -37,16 +38,21 @@ class Places:
     def _listed(self) -> tuple[list[int], list[int]]:
         return self._begins.keys.tolist(), self._begins.leaves.tolist()
 
-    def marks(self, passage: int, text: str) -> tuple[Mark, ...]:
+    def marks(self, passage: int, text: str, article_id: str) -> tuple[Mark, ...]:
         """Return the matched words of one of the passages, sorted, each once.
 
+        Args:
+            passage: Which of them.
+            text: Its text.
+            article_id: Of which article it is, for the error.
+
         Raises:
-            IndexError: The text has not so many words.
+            EngineError: The text has not so many words.
 
         >>> import numpy as np
         >>> text = "Earth is rare earth."
         >>> places = Places(Begins(np.array([2]), np.array([0])), [2], [1.0])
-        >>> [text[mark.start : mark.end] for mark in places.marks(0, text)]
+        >>> [text[mark.start : mark.end] for mark in places.marks(0, text, "1")]
         ['rare', 'earth']
         """
         keys, leaves = self._listed
@@ -59,7 +65,13 @@ class Places:
             for at in range(key - before, key - before + self._lengths[leaf]):
                 found.setdefault(at, leaf)
         wanted = sorted(found)
-        shares, spans = self._shares, token_spans(text, wanted)
+        try:
+            spans = token_spans(text, wanted)
+        except IndexError as error:
+            raise EngineError(
+                f"the index and the text of article {article_id!r} differ; make the index anew"
+            ) from error
+        shares = self._shares
         return tuple(
             [
                 Mark(start, end, found[at], shares[found[at]])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from newsearch.answering.matching import Places
 from newsearch.answering.snippets import snippet
 from newsearch.engines.base import Place, StoredPassage
-from newsearch.errors import EngineError
 from newsearch.records import Shown
 
 
@@ -19,12 +18,7 @@ def shown(passage: StoredPassage, place: Place, places: Places, at: int, budget:
         budget: The longest snippet, in characters.
     """
     text = passage.text()
-    try:
-        found = places.marks(at, text)
-    except IndexError as error:
-        raise EngineError(
-            f"the index and the text of article {place.article_id!r} differ; make the index anew"
-        ) from error
+    found = places.marks(at, text, place.article_id)
     return Shown(
         text,
         tuple([(place.start + mark.start, place.start + mark.end) for mark in found]),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from newsearch.answering.copies import linked_articles
 from newsearch.answering.matching import Places
 from newsearch.answering.view import View
-from newsearch.errors import EngineError
 from newsearch.query import Resolved
 from newsearch.records import Span
 from newsearch.views.records import MarkedArticle
@@ -37,11 +36,6 @@ def _spans(view: View, article_id: str, resolved: Resolved) -> tuple[Span, ...]:
     for at, order in enumerate(orders.tolist()):
         passage = snapshot.passage(order)
         start = passage.place().start
-        try:
-            found = places.marks(at, passage.text())
-        except IndexError as error:
-            raise EngineError(
-                f"the index and the text of article {article_id!r} differ; make the index anew"
-            ) from error
+        found = places.marks(at, passage.text(), article_id)
         spans += [(start + mark.start, start + mark.end) for mark in found]
     return tuple(spans)

@@ -19,6 +19,7 @@ from newsearch.answering.matching import Places
 from newsearch.answering.view import Asked, View
 from newsearch.engines.base import Begins
 from newsearch.engines.local.engine import LocalEngine
+from newsearch.errors import EngineError
 from newsearch.query import Leaf, parse
 
 
@@ -48,7 +49,7 @@ def marked(text: str, *matches: At) -> list[str]:
     )
     begins = Begins(*np.array(keys, np.int64).reshape(-1, 2).T)
     places = Places(begins, [leaf.length for leaf in matches], [1.0] * len(matches))
-    return [text[mark.start : mark.end] for mark in places.marks(1, text)]
+    return [text[mark.start : mark.end] for mark in places.marks(1, text, "1")]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,12 @@ def marked(text: str, *matches: At) -> list[str]:
 def test_marks(text: str, matches: list[At], expected: list[str]) -> None:
     """Matched words are marked once each, in order; a phrase's only where all of it stands."""
     assert expected == marked(text, *matches)
+
+
+def test_a_text_that_is_not_the_indexed_one() -> None:
+    """A place beyond the text's last word says that the index is damaged, and of which article."""
+    with pytest.raises(EngineError, match="text of article '1' differ; make the index anew"):
+        marked("The ferry.", at(2))
 
 
 # Hits, whatever the articles are.

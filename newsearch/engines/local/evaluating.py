@@ -26,7 +26,6 @@ from whoosh.query import (
 from newsearch.engines.base import Begins
 from newsearch.engines.local.arrays import SHIFT, add_up
 from newsearch.engines.local.filtering import Facts
-from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.listed import Documents, Found, Listed, Scores
 from newsearch.engines.local.lists import Lists, Scoring
 from newsearch.engines.local.segment import Segment
@@ -145,19 +144,23 @@ class Evaluator:
     def begins(self, leaves: Sequence[Any], wanted: Documents) -> Begins:
         """Return where leaves of the text begin in some passages."""
         every = [self._begins(leaf) for leaf in leaves]
-        bounds = np.concatenate((wanted, wanted + 1)) << SHIFT
-        edges = np.empty((len(leaves), len(bounds)), np.int64)
+        bounds, width = np.concatenate((wanted, wanted + 1)) << SHIFT, max(len(wanted), 1)
+        edges = np.empty((len(leaves), 2, len(wanted)), np.int64)
         for row, keys in zip(edges, every, strict=True):
-            row[:] = keys.searchsorted(bounds)
-        first, last = edges[:, : len(wanted)], edges[:, len(wanted) :]
+            row.ravel()[:] = keys.searchsorted(bounds)
+        first, last = edges[:, 0].ravel(), edges[:, 1].ravel()
         many = last - first
-        places = ragged(first.ravel(), many.ravel())
-        ends = many.sum(axis=1).cumsum().tolist()
-        tokens = np.empty(len(places), np.int64)
-        for keys, begin, end in zip(every, [0, *ends], ends, strict=False):
-            tokens[begin:end] = keys[places[begin:end]] & _TOKEN
-        rows, numbers = np.divmod(np.arange(many.size).repeat(many.ravel()), len(wanted) or 1)
-        found = numbers << SHIFT | tokens
+        ends = many.cumsum()
+        # For each place its leaf and its passage, as one number: row by row.
+        at = np.arange(len(many)).repeat(many)
+        places = np.arange(len(at)) + (last - ends)[at]
+        tokens = np.empty(len(at), np.int64)
+        begin = 0
+        for keys, end in zip(every, ends[width - 1 :: width].tolist(), strict=False):
+            tokens[begin:end] = keys[places[begin:end]]
+            begin = end
+        rows, numbers = np.divmod(at, width)
+        found = numbers << SHIFT | tokens & _TOKEN
         order = found.argsort(kind="stable")
         return Begins(found[order], rows[order])
 

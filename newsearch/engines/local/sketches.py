@@ -35,7 +35,7 @@ class SketchReader:
     def of(self, passages: Documents) -> Sketches:
         """Return the sketches of some passages."""
         firsts = np.arange(WIDTH) * (len(self._numbers) // WIDTH)
-        return self._numbers.items(passages[:, None] + firsts).astype(np.uint16)
+        return self._numbers.items(passages[:, None] + firsts).astype(np.uint16, copy=False)
 
     def sharing(self, sketch: Sketches, least: int) -> Documents:
         """Return the passages that share so many numbers, or more, with a sketch; sorted."""
