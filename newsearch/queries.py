@@ -59,7 +59,7 @@ def read_queries(path: str, on_problem: Callable[[InputError], None]) -> Iterato
 
 def _lines(path: str) -> Iterator[tuple[int, bytes]]:
     if path != "-" and not os.path.isfile(path):
-        raise InputError(path, "no such file; --queries wants a file with a query on each line")
+        raise InputError(path, "no such file; a file with a query on each line is wanted")
     try:
         with open_file(path) as stream:
             whole, _ = unpacked(stream, path, path, Budget(path, size_of(stream)))

@@ -802,7 +802,7 @@ class TestViews:
         assert none.stderr == f"newsearch: nothing found\n{SEARCHED}\n"
         some = run(view, "unicorn", "ferry", "--index", index)
         assert (some.returncode, some.stdout) == (1, "")
-        assert "have some: put OR between them" in some.stderr
+        assert "do in part: put OR between the words" in some.stderr
         assert run(view, '""', "--index", index).returncode == 2
         assert run(view, "ferry", "--index", index + "x").returncode == 2
 

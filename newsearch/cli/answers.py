@@ -55,9 +55,9 @@ def print_answer(results: Results, printing: Printing) -> None:
             print(line)
     if not results:
         from newsearch.output.explaining import help_lines, reading_lines
+        from newsearch.output.terminal import print_lines, terminal
 
-        for line in reading_lines(results):
-            print(line)
+        print_lines(reading_lines(results), terminal(printing.color))
         sys.stdout.flush()
         say_line("nothing found")
         for line in help_lines(results):
@@ -93,15 +93,13 @@ def _print_hits(results: Results, printing: Printing, below: list[str]) -> None:
     from newsearch.output.explaining import reading_lines, score_lines
     from newsearch.output.last_lines import print_below
     from newsearch.output.paging import paged
-    from newsearch.output.terminal import print_hits, terminal
+    from newsearch.output.terminal import print_hits, print_lines, terminal
 
     console = terminal(printing.color)
     with paged(printing.pager):
-        for line in reading_lines(results):
-            print(line)
+        print_lines(reading_lines(results), console)
         print_hits(results, console)
-        for line in score_lines(results):
-            print(line)
+        print_lines(score_lines(results), console)
     print_below(below)
 
 
@@ -160,9 +158,13 @@ def print_answers(search: Callable[[str], Results], path: str, printing: Printin
             for answer in asked.answers():
                 print_query(answer, console)
                 print_hits(answer.results, console)
+                if not answer.results:
+                    print("nothing found")
     else:
         for line in lines(printing.form, asked.answers()):
             print(line)
+    if not (asked.asked or asked.problems):
+        raise InputError(path, "no query is in it")
     if asked.problems:
         raise typer.Exit(ERROR)
     if not asked.found:
@@ -174,7 +176,8 @@ class _Asked:
     """Asks the queries of a file, says what can't be asked, and counts both.
 
     Attributes:
-        found: Queries with an answer.
+        asked: Queries that were asked.
+        found: Those with an answer.
         problems: Lines, or queries, that could not be asked.
     """
 
@@ -182,6 +185,7 @@ class _Asked:
         self._search = search
         self._articles = articles
         self._path = path
+        self.asked = 0
         self.found = 0
         self.problems = 0
 
@@ -196,6 +200,7 @@ class _Asked:
                 self.problems += 1
                 say_line(f"query {query.id}: there is no word to look for")
                 continue
+            self.asked += 1
             self.found += bool(results.hits or results.complete)
             yield Answer(results, query.id, self._articles)
 

@@ -50,7 +50,7 @@ def query_command(
         typer.Option(metavar="FILE", help="Ask each line, or JSON with id and text; - is stdin."),
     ] = None,
     count: Annotated[
-        bool, typer.Option("--count", help="Only say how many passages have all the words.")
+        bool, typer.Option("--count", help="Only say how many passages match in full.")
     ] = False,
     copies: Annotated[
         bool, typer.Option("--copies", help="Show a passage once for each article that has it.")

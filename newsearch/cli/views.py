@@ -147,7 +147,7 @@ def _show(index: Path, ask: Callable[[Views], _View], form: TableFormat, pager: 
     elif scope.passages:
         _print_lines(view, pager)
     if not scope.passages:
-        some = f"no passage has all the words; {scope.partly:,} have some: put OR between them"
+        some = f"no passage matches in full, {scope.partly:,} do in part: put OR between the words"
         say_line(some if scope.partly else "nothing found")
         print_searched(scope.searched)
         raise typer.Exit(NOTHING)

@@ -37,6 +37,17 @@ class Answer:
         return hit.article_id if self.articles else f"{hit.article_id}#{hit.passage}"
 
 
+def short_title(hit: Hit) -> str:
+    """Return the title above a hit, cut if it is a whole first sentence; safe for a terminal."""
+    title = one_line(hit.title) or one_line(hit.article_id)
+    if len(title) <= _TITLE_AT_MOST:
+        return title
+    return title[:_TITLE_AT_MOST].rsplit(maxsplit=1)[0] + " …"
+
+
+_TITLE_AT_MOST = 120  # characters
+
+
 def also_in(hit: Hit) -> str:
     """Say in which other articles the same stands: each outlet once, at its earliest; "" if none.
 

@@ -85,7 +85,7 @@ def print_article(marked: MarkedArticle, console: Console | None, removed: bool)
     if marked.copies:
         print()
     for copy in marked.copies:
-        print_part(Part(copy_line(copy), "dim", (), link(copy.url, "")), console)
+        print_part(Part(copy_line(copy), "", (), link(copy.url, "")), console)
 
 
 def _head(marked: MarkedArticle) -> Iterator[Part]:
@@ -95,4 +95,4 @@ def _head(marked: MarkedArticle) -> Iterator[Part]:
     told = [facts_line(marked), *map(one_line, (article.url, article.path, article.id))]
     for line in dict.fromkeys(told):
         if line:
-            yield Part(line, "dim")
+            yield Part(line)

@@ -13,7 +13,7 @@ from html import escape
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from newsearch.output.answers import Answer, also_in, pieces
+from newsearch.output.answers import Answer, also_in, pieces, short_title
 from newsearch.output.last_lines import counts, name_notes, searched_lines, wrapped
 from newsearch.output.safety import one_line, safe, web_link
 from newsearch.records import Hit, Span
@@ -50,6 +50,9 @@ details p { white-space: pre-line; }
 """
 
 
+_ALL = 1 << 30  # spellings: a page has room, and its reader no command to ask for them
+
+
 def html_lines(answers: Iterable[Answer]) -> Iterator[str]:
     """Yield the lines of a page: a section for each query, a list item for each hit."""
     answers = list(answers)
@@ -64,7 +67,7 @@ def html_lines(answers: Iterable[Answer]) -> Iterator[str]:
         yield f'<h1 dir="auto">{_text(answer.results.query)}</h1>'
         results = answer.results
         searched = searched_lines(results.searched)
-        told = " · ".join([counts(results), *name_notes(results.names), *searched])
+        told = " · ".join([counts(results), *name_notes(results.names, _ALL), *searched])
         below = " ".join(wrapped(told, None))
         yield f'<p class="summary">{_text(below)}</p>'
         yield "<ol>"
@@ -120,7 +123,7 @@ def marked(text: str, spans: tuple[Span, ...]) -> str:
 
 
 def _item(rank: int, hit: Hit) -> Iterator[str]:
-    title = _linked(hit.title or hit.article_id, hit.url)
+    title = _linked(short_title(hit), hit.url)
     name = "" if hit.source else PurePath(hit.article_id).name
     facts = " · ".join(filter(None, (_text(hit.source), hit.date, _text(name), _text(hit.author))))
     yield f'<li><article dir="auto"><h3><span class="rank">{rank}</span>{title}</h3>'

@@ -57,9 +57,8 @@ def scope_line(scope: Scope, seconds: float) -> str:
     """Return the last line of a view: how much it is about, time, and spellings."""
     passages = f"{scope.passages:,} passage{'s' * (scope.passages != 1)}"
     articles = f"{scope.articles:,} article{'s' * (scope.articles != 1)}"
-    words = " with all the words" if scope.words > 1 else ""
     took = f"{seconds * 1000:.0f}{_GLUE}ms"
-    return " · ".join([f"{passages}{words} in {articles}", took, *name_notes(scope.names)])
+    return " · ".join([f"{passages} in {articles}", took, *name_notes(scope.names)])
 
 
 def searched_lines(searched: Searched | None) -> Iterator[str]:
@@ -83,9 +82,9 @@ def like_line(results: Results) -> str:
     return f"{found} · {results.seconds * 1000:.0f}{_GLUE}ms · looked for: {words}"
 
 
-def name_notes(names: Iterable[NameGroup]) -> Iterator[str]:
-    """Yield what was taken as one name, for each name."""
-    return (f"one name: {_counted(group)}" for group in names)
+def name_notes(names: Iterable[NameGroup], most: int = _SPELLINGS_AT_MOST) -> Iterator[str]:
+    """Yield what was taken as one name, for each name; of more spellings, the most frequent."""
+    return (f"one name: {_counted(group, most)}" for group in names)
 
 
 def suggestion_lines(results: Results) -> Iterator[str]:
@@ -105,22 +104,19 @@ def counts(results: Results) -> str:
     if results.words <= 1:
         return f"{shown:,} of {results.total:,} passage{'s' * (results.total != 1)} {where}"
     if not results.complete:
-        return f"no passage has all the words; {shown:,} of {results.total:,} with some, {where}"
-    return f"{shown:,} shown {where}; {results.complete:,} {_have(results.complete)} all the words"
+        return f"no passage matches in full; {shown:,} of {results.total:,} in part, {where}"
+    matching = "passage matches" if results.complete == 1 else "passages match"
+    return f"{shown:,} shown {where}; {results.complete:,} {matching} in full"
 
 
-def _counted(group: NameGroup) -> str:
+def _counted(group: NameGroup, most: int = _SPELLINGS_AT_MOST) -> str:
     """Return spellings with their counts; of many only the most frequent."""
     each = [
         f"{one_line(spelling).capitalize()}{_GLUE}{count:,}"
         for spelling, count in zip(group.spellings, group.counts, strict=True)
     ]
-    if len(each) <= _SPELLINGS_AT_MOST:
+    if len(each) <= most:
         return ", ".join(each)
-    shown = each[: _SPELLINGS_AT_MOST - 1]
+    shown = each[: most - 1]
     more = f"+{len(each) - len(shown)} more: newsearch names {one_line(group.word).lower()}"
     return ", ".join([*shown, more])
-
-
-def _have(passages: int) -> str:
-    return "passage has" if passages == 1 else "passages have"

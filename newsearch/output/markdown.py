@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from newsearch.output.answers import Answer, also_in, pieces
+from newsearch.output.answers import Answer, also_in, pieces, short_title
 from newsearch.output.safety import level, one_line, web_link
 from newsearch.records import Hit, Span
 
@@ -64,7 +64,7 @@ def escaped(text: str) -> str:
 def _item(rank: int, hit: Hit) -> Iterator[str]:
     first = f"{rank}. "
     margin = " " * len(first)
-    heading = _linked(hit.title or hit.article_id, hit.url)
+    heading = _linked(short_title(hit), hit.url)
     if not heading.startswith("["):
         heading = f"**{heading}**"
     name = "" if hit.source else PurePath(hit.article_id).name

@@ -6,21 +6,23 @@ Texts of articles are untrusted: whatever a terminal could take for a command is
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from newsearch.output.answers import Answer, also_in
+from newsearch.output.answers import Answer, also_in, short_title
+from newsearch.output.last_lines import wrapped
 from newsearch.output.safety import level, link, one_line, safe
 from newsearch.records import Hit, IndexInfo, Removal, Results, Span
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_MARKED = "bold red"  # as grep marks: it can be read on black and on white
+# As grep marks: it can be read on black and on white. What says something is never dim: on a white
+# ground, many terminals make that a pale grey.
+_MARKED = "bold red"
 _WIDEST = 100  # characters; longer lines are hard to follow
-_TITLE_AT_MOST = 120  # characters; a title may be a whole first sentence
 
 
 def print_hits(results: Results, console: Console | None) -> None:
@@ -40,6 +42,13 @@ def print_hits(results: Results, console: Console | None) -> None:
         for part in filter(None, _parts(hit)):
             print_part(part, console, first)
             first = " " * margin
+
+
+def print_lines(lines: Iterable[str], console: Console | None) -> None:
+    """Print lines to stdout, wrapped where it is a terminal."""
+    for line in lines:
+        for row in wrapped(line, console.width if console else None) or [""]:
+            print(row)
 
 
 def print_query(answer: Answer, console: Console | None) -> None:
@@ -92,15 +101,12 @@ def _parts(hit: Hit) -> Iterator[Part]:
 
 
 def _heading(hit: Hit) -> Part:
-    title = one_line(hit.title) or one_line(hit.article_id)
-    if len(title) > _TITLE_AT_MOST:
-        title = title[:_TITLE_AT_MOST].rsplit(maxsplit=1)[0] + " …"
-    return Part(title, "bold", (), link(hit.url, hit.article_id))
+    return Part(short_title(hit), "bold", (), link(hit.url, hit.article_id))
 
 
 def _facts(hit: Hit) -> Part:
     name = "" if hit.source else one_line(PurePath(hit.article_id).name)
-    return Part(" · ".join(filter(None, (one_line(hit.source), hit.date, name))), "dim")
+    return Part(" · ".join(filter(None, (one_line(hit.source), hit.date, name))))
 
 
 def _snippet(hit: Hit) -> Part:
@@ -108,7 +114,7 @@ def _snippet(hit: Hit) -> Part:
 
 
 def _copies(hit: Hit) -> Part:
-    return Part(also_in(hit), "dim")
+    return Part(also_in(hit))
 
 
 def print_part(part: Part, console: Console | None, margin: str = "") -> None:

@@ -49,3 +49,23 @@ def test_hostile() -> None:
     results = hostile_results()
     text = "\n".join([summary(results), *suggestion_lines(results)])
     assert not DRIVES & set(text)
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        (
+            Results("x", words=2, total=9, complete=4),
+            "0 shown from 0 articles; 4 passages match in",
+        ),
+        (
+            Results("x", words=2, total=9, complete=1),
+            "0 shown from 0 articles; 1 passage matches in",
+        ),
+        (Results("x", words=2, total=9), "no passage matches in full; 0 of 9 in part, from 0"),
+        (Results("x", words=1, total=1), "0 of 1 passage from 0 articles"),
+    ],
+)
+def test_counts(results: Results, expected: str) -> None:
+    """How much was found, of OR and of words side by side alike."""
+    assert counts(results).startswith(expected)
