@@ -22,6 +22,7 @@ from newsearch.cleaning.furniture import (
     Relearned,
     SetAside,
     key,
+    kind_of,
     learned_back,
     removals_of,
     set_aside,
@@ -143,7 +144,7 @@ def tally(snapshot: Snapshot) -> list[SetAside]:
         for article_id, _ in ids:
             met = set()
             for each in removals_of(snapshot.removed(article_id)):
-                kind = (name, each.rule, key(each.text) if each.rule == LEARNED else "")
+                kind = (name, each.rule, kind_of(each.text) if each.rule == LEARNED else "")
                 examples.setdefault(kind, (each.text, article_id))
                 met.add(kind)
             counts.update(met)

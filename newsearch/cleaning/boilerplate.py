@@ -61,10 +61,19 @@ def load_rules() -> Rules:
     )
 
 
+def speaks(sentence: str) -> bool:
+    """Tell whether a sentence speaks to the readers of a page; see `learning`.
+
+    >>> speaks("Sign up here."), speaks("Thousands have signed up.")
+    (True, False)
+    """
+    return _cues().search(sentence) is not None
+
+
 @cache
-def load_cues() -> tuple[re.Pattern[str], ...]:
-    """Return what a sentence that speaks to the readers of a page says; see `learning`."""
-    return tuple(re.compile(entry["pattern"], re.IGNORECASE) for entry in _data()["cue"])
+def _cues() -> re.Pattern[str]:
+    cues = [f"(?:{entry['pattern']})" for entry in _data()["cue"]]
+    return re.compile("|".join(cues), re.IGNORECASE)
 
 
 def _compile(pattern: str, where: str) -> re.Pattern[str]:

@@ -3,7 +3,8 @@
 In: a cleaned article, and what was learned of its source. Out: the article without the learned
 blocks, and everything that was taken out of it. It is the same function for an article that has
 just been read and for one that is stored: what was set aside before is first put back. A block is
-a sentence; it is told by its words, whatever its case, digits, quotes and white space.
+a sentence; it is told by its words, whatever its case, digits, quotes and white space, and one
+that speaks to the readers of the page by its shape, whatever names stand in it, too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from newsearch.analysis import sentences
+from newsearch.cleaning.boilerplate import speaks
 from newsearch.cleaning.cleaning import Cleaned, Line, first_sentence, write_lines
 from newsearch.records import Removal
 
@@ -32,6 +34,34 @@ def key(block: str) -> str:
     return " ".join(_WORD.findall(_DIGITS.sub("0", block.casefold())))
 
 
+def shape(text: str) -> str:
+    """Return a text with a 0 for each number, and for each name or list of names behind a word.
+
+    >>> shape("Updated 3 hours ago by Ida Moor, Jon Vale and Lea Ott")
+    'Updated 0 hours ago by 0'
+    """
+    return (_DIGITS if text.isupper() else _NAMES).sub("0", text)
+
+
+_APART = r"[^\w.!?…]"  # what may stand between words of one sentence
+# The first character of all that is found comes first, so that it is looked for at once.
+_NAMES = re.compile(
+    rf"[A-Z0-9](?:(?<=\d)\d*|(?:(?<=\w{_APART}.)|(?<=\w{_APART}{_APART}.))[\w'’-]*"
+    rf"(?:{_APART}{{1,3}}(?:(?:and|or) )?[A-Z0-9][\w'’-]*)*)"
+)
+
+
+def kind_of(block: str) -> str:
+    """Return what tells the learned blocks of one kind from all others.
+
+    >>> kind_of("More from Ida Moor") == kind_of("More from Jon Vale")
+    True
+    >>> kind_of("He comes from Orlund.") == kind_of("He comes from Selvinar.")
+    False
+    """
+    return key(shape(block) if speaks(block) else block)
+
+
 class Blocks:
     """The learned blocks of one source.
 
@@ -42,8 +72,9 @@ class Blocks:
     def __init__(self, texts: Iterable[str]) -> None:
         texts = list(texts)
         self._keys = frozenset(map(key, texts))
+        self._shapes = frozenset(key(shape(text)) for text in texts if speaks(text))
         # The longest words of each: a text without them holds no block.
-        words = (sorted(set(_LETTERS.findall(text.casefold())), key=len) for text in texts)
+        words = (sorted(set(_LETTERS.findall(kind)), key=len) for kind in map(kind_of, texts))
         self._probes = tuple(dict.fromkeys(tuple(each[-_PROBED:]) for each in words))
 
     def __eq__(self, other: object) -> bool:
@@ -53,7 +84,9 @@ class Blocks:
         return hash(self._keys)
 
     def __contains__(self, block: str) -> bool:
-        return key(block) in self._keys
+        return key(block) in self._keys or (
+            key(shape(block)) in self._shapes and speaks(block)  # which takes longer to tell
+        )
 
     def may_be_in(self, text: str) -> bool:
         """Tell whether a text may hold a block; most don't, and need not be cut."""
@@ -110,7 +143,7 @@ class SetAside:
         rule: The name of the rule in `boilerplate.toml`, or "learned".
         source: The outlet, or "".
         articles: In how many of its articles.
-        text: One example; of what was learned, all others are the same.
+        text: One example; of what was learned, all others differ in names and numbers at most.
         article_id: The article that the example stands in.
     """
 

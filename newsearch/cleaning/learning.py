@@ -5,8 +5,9 @@ recur in many of them and look like page furniture; they are few, and it is bett
 than to take a sentence of news for one. That a sentence recurs is not enough: an update of a
 story repeats the last one, and a long story its background, word for word. So a block must recur
 in many articles, on many days, and then either speak to the reader of the page, as data in
-`boilerplate.toml` says, or stand in a large share of the source's articles, where these begin or
-end, as a page's frame does (Bar-Yossef and Rajagopalan 2002; Gibson et al. 2005).
+`boilerplate.toml` says, with whatever names and numbers, or stand in a large share of the source's
+articles, where these begin or end, as a page's frame does (Bar-Yossef and Rajagopalan 2002; Gibson
+et al. 2005).
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsearch.analysis import sentences
-from newsearch.cleaning.boilerplate import load_cues
-from newsearch.cleaning.furniture import key
+from newsearch.cleaning.boilerplate import speaks
+from newsearch.cleaning.furniture import key, shape
 
 SAMPLE = 2_000  # articles of a source that are looked at
 _AT_LEAST = 10  # articles that hold a block
@@ -62,41 +63,35 @@ def learn(samples: Iterable[Sample]) -> list[Block]:
     >>> [block.text for block in learn(Sample(("Late.", "Sign up here."), day) for day in days)]
     ['Sign up here.']
     """
-    samples = list(samples)
-    rough = Counter(piece for sample in samples for piece in _rough(sample.lines))
+    # Cut roughly first: most lines hold nothing that recurs, and need no better cut.
+    cut = [([(line, _pieces(line)) for line in sample.lines], sample.day) for sample in samples]
+    rough = Counter(
+        each for lines, _ in cut for each in {piece for _, pieces in lines for piece in pieces}
+    )
     recurring = {piece for piece, count in rough.items() if count >= _AT_LEAST and piece}
     if not recurring:
         return []
-    articles = [(list(_blocks(sample.lines, recurring)), sample.day) for sample in samples]
-    days: dict[str, list[str]] = {}
-    spelled: dict[str, Counter[str]] = {}
-    counts = Counter(each for blocks, _ in articles for each in {name for name, _ in blocks} - {""})
-    often = {name for name, count in counts.items() if count >= _AT_LEAST}
-    for blocks, day in articles:
-        for name, text in dict(blocks).items():
-            if name in often:
-                days.setdefault(name, []).append(day)
-                spelled.setdefault(name, Counter())[text] += 1
-    spread = {name for name in often if _is_spread(days[name])}
-    addressed = {name for name in spread if _speaks_to_readers(spelled[name])}
-    framing = _framing([[name for name, _ in blocks] for blocks, _ in articles], spread, addressed)
-    enough = max(_FRAMED, _SHARE * len(articles))
+    articles = [(list(_blocks(lines, recurring)), day) for lines, day in cut]
+    addressed = _addressed(articles)
+    named = [
+        ([(shaped if shaped in addressed else name, text) for name, shaped, text in blocks], day)
+        for blocks, day in articles
+    ]
+    kinds = _kinds(named)
+    spread = {name for name, kind in kinds.items() if _is_spread(kind.days)}
+    framing = _framing([[name for name, _ in blocks] for blocks, _ in named], spread, addressed)
+    enough = max(_FRAMED, _SHARE * len(named))
     framed = {
         name
         for name in framing
-        if counts[name] >= enough and _is_alike(spelled[name], counts[name])
+        if len(kinds[name].days) >= enough and _is_alike(kinds[name].spelled)
     }
-    found = [Block(_common(spelled[name]), counts[name]) for name in addressed | framed]
+    found = [kinds[name].block() for name in addressed | framed]
     return sorted(found, key=lambda block: (-block.articles, block.text))
 
 
-def _rough(lines: Iterable[str]) -> set[str]:
-    """Return the pieces of some lines, cut roughly: most recur nowhere, and need no better cut."""
-    return {piece for line in lines for piece in _pieces(line)}
-
-
 def _pieces(line: str) -> list[str]:
-    pieces = _ROUGHLY.split(_DIGITS.sub("0", line.casefold()).strip(_MARKS))
+    pieces = _ROUGHLY.split(shape(line).casefold().strip(_MARKS))
     # "He said" recurs and says nothing, but "Related" may stand in a line of its own.
     return pieces if len(pieces) == 1 else [each for each in pieces if each.count(" ") > 1]
 
@@ -106,15 +101,64 @@ _ROUGHLY = re.compile(r"[.!?…][\W_]*")
 _DIGITS = re.compile(r"\d+")
 
 
-def _blocks(lines: Iterable[str], recurring: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the key and the text of each sentence that may be a block; "" for one that is none."""
-    for line in lines:
-        if recurring.isdisjoint(_pieces(line)):
-            yield "", ""
+def _blocks(
+    lines: Iterable[tuple[str, list[str]]], recurring: set[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the key, the shape's key and the text of each sentence that may be a block.
+
+    For what can't be one, all are empty.
+    """
+    for line, pieces in lines:
+        if recurring.isdisjoint(pieces):
+            yield "", "", ""
             continue
         for start, end in sentences(line):
-            name = key(line[start:end]) if end - start <= _LONGEST else ""
-            yield name, line[start:end]
+            if end - start <= _LONGEST:
+                text = line[start:end]
+                yield key(text), key(shape(text)), text
+            else:
+                yield "", "", ""
+
+
+class _Kind:
+    """Blocks that are taken as one, of a source.
+
+    Attributes:
+        days: Of the articles in which they stand.
+        spelled: How often each is spelled how, once an article.
+    """
+
+    def __init__(self) -> None:
+        self.days: list[str] = []
+        self.spelled: Counter[str] = Counter()
+
+    def block(self) -> Block:
+        """Return them with the most frequent spelling."""
+        text = min(self.spelled, key=lambda text: (-self.spelled[text], text))
+        return Block(text, len(self.days))
+
+
+def _kinds(articles: Iterable[tuple[list[tuple[str, str]], str]]) -> dict[str, _Kind]:
+    """Return the blocks that stand in enough articles, by their names."""
+    articles = list(articles)
+    counts = Counter(each for blocks, _ in articles for each in {name for name, _ in blocks} - {""})
+    kinds = {name: _Kind() for name, count in counts.items() if count >= _AT_LEAST}
+    for blocks, day in articles:
+        for name, text in dict(blocks).items():
+            if kind := kinds.get(name):
+                kind.days.append(day)
+                kind.spelled[text] += 1
+    return kinds
+
+
+def _addressed(articles: list[tuple[list[tuple[str, str, str]], str]]) -> set[str]:
+    """Return the shapes of what speaks to the readers in many articles of many days."""
+    kinds = _kinds(
+        ([(shaped, text) for _, shaped, text in blocks], day) for blocks, day in articles
+    )
+    return {
+        name for name, kind in kinds.items() if _is_spread(kind.days) and speaks(kind.block().text)
+    }
 
 
 def _is_spread(days: list[str]) -> bool:
@@ -123,21 +167,12 @@ def _is_spread(days: list[str]) -> bool:
     return len(count) >= _DAYS and len(days) - max(count.values()) >= _DAYS
 
 
-def _speaks_to_readers(spelled: Counter[str]) -> bool:
-    return any(cue.search(_common(spelled)) for cue in load_cues())
-
-
-def _common(spelled: Counter[str]) -> str:
-    """Return the most frequent spelling."""
-    return min(spelled, key=lambda text: (-spelled[text], text))
-
-
-def _is_alike(spelled: Counter[str], count: int) -> bool:
+def _is_alike(spelled: Counter[str]) -> bool:
     """Tell whether a block has always the same digits: with others, it is a piece of news."""
     digits: Counter[tuple[str, ...]] = Counter()
     for text, many in spelled.items():
         digits[tuple(_DIGITS.findall(text))] += many
-    return max(digits.values()) >= _ALIKE * count
+    return max(digits.values()) >= _ALIKE * spelled.total()
 
 
 def _framing(articles: list[list[str]], spread: set[str], sure: set[str]) -> set[str]:
