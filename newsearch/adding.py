@@ -104,7 +104,7 @@ def _new(
     shaping = repr((settings.passage_words, settings.passage_words_max, sorted(settings.keep)))
     met: set[str] = set()
     for article in articles:
-        article = _storable(article)
+        article = storable(article)
         values = _fields(article)
         fingerprint = _fingerprint(values, shaping)
         known = target.fingerprint(article.id)
@@ -227,7 +227,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _storable(article: Article) -> Article:
+def storable(article: Article) -> Article:
     """Return an article that can be kept.
 
     Programs that fill articles from elsewhere leave None where there is nothing, and half

@@ -60,7 +60,7 @@ class NewsIndex:
                 self._closed = True
                 self._view.let_go()
 
-    def add(self, articles: Iterable[Article], *, jobs: int = 1) -> AddReport:
+    def add(self, articles: Iterable[Article], *, jobs: int = 1, learn: bool = False) -> AddReport:
         """Add articles, all or none of them.
 
         Args:
@@ -69,6 +69,8 @@ class NewsIndex:
                 the place of the old one.
             jobs: How many processes clean, cut and write; with 1, it is this one. Others are
                 started only for articles of a million characters or more in all.
+            learn: Whether to hold the first, and to learn page furniture of them beforehand: what
+                `learn_boilerplate` finds after it has been set aside already.
 
         Returns:
             What was done.
@@ -84,12 +86,10 @@ class NewsIndex:
         >>> report.added, report.passages, report.words
         (1, 1, 4)
         """
-        from newsearch.adding import add  # what only adding needs, a query need not load
-        from newsearch.cleaning.furniture_file import load_learned
+        from newsearch.relearning import add_learning  # what only adding needs, no query loads
 
         with self._changing_with() as writer:
-            furniture = load_learned(self.path).furniture()
-            count = add(articles, writer, self.settings, jobs, furniture)
+            count = add_learning(articles, writer, self.settings, jobs, self.path, learn)
         return AddReport(**count, words=writer.words)
 
     def delete(self, ids: Iterable[str]) -> int:

@@ -8,15 +8,17 @@ before: a sample of a source is chosen by the articles' ids, and is looked at as
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 from heapq import nsmallest
+from itertools import chain
 from pathlib import Path
 
-from newsearch.adding import entry_of
-from newsearch.cleaning.cleaning import Cleaned
+from newsearch.adding import add, entry_of, storable
+from newsearch.cleaning.cleaning import Cleaned, clean
 from newsearch.cleaning.furniture import (
     LEARNED,
     Relearned,
@@ -28,12 +30,14 @@ from newsearch.cleaning.furniture import (
     set_aside,
 )
 from newsearch.cleaning.furniture_file import Learned, Source, load_learned, save_learned
-from newsearch.cleaning.learning import SAMPLE, Sample, learn
+from newsearch.cleaning.learning import AT_LEAST, SAMPLE, Sample, learn
 from newsearch.engines.base import Snapshot
 from newsearch.engines.changing import Engine, Writer
 from newsearch.errors import NewsearchError
+from newsearch.records import Article
 from newsearch.settings import Settings
 
+_HELD = 32_000_000  # characters of text, of a pile that is looked at before it is written
 _FEW = 200  # articles; a source of no more is looked at whenever it has changed
 _MUCH = 0.2  # of all articles
 _GROWN = 0.05  # of its articles; a larger one when it has changed by so much
@@ -82,6 +86,65 @@ def learn_boilerplate(
     return done
 
 
+def add_learning(
+    articles: Iterable[Article],
+    writer: Writer,
+    settings: Settings,
+    jobs: int,
+    folder: Path,
+    first: bool,
+) -> Counter[str]:
+    """Add articles without what is known to be page furniture; see `adding.add`.
+
+    Args:
+        articles, writer, settings, jobs: As there.
+        folder: Where it is kept what was learned.
+        first: Whether to learn from the articles before they are added.
+    """
+    known = load_learned(folder)
+    articles, learned = learn_first(articles, known, settings) if first else (articles, known)
+    count = add(articles, writer, settings, jobs, learned.furniture())
+    if learned != known:  # if nothing is committed now, what was learned does no harm
+        save_learned(folder, learned)
+    return count
+
+
+def learn_first(
+    articles: Iterable[Article], learned: Learned, settings: Settings
+) -> tuple[Iterator[Article], Learned]:
+    """Learn from articles before they are written, so that they need not be written again.
+
+    Args:
+        articles: As they were read. The first of them are held, up to `_HELD`.
+        learned: What is known; only of sources that are not in it something is learned.
+        settings: Those of the index.
+
+    Returns:
+        All of the articles, and what is known now. What it is of an index that has these articles
+        only, `relearn` finds, too; of any other, it sets it right.
+    """
+    arriving = iter(articles)
+    if LEARNED in settings.keep:
+        return arriving, learned
+    held = 0
+    first: list[Article] = []
+    while held < _HELD and (article := next(arriving, None)):
+        first.append(storable(article))
+        held += len(first[-1].text)
+    by_source: dict[str, dict[str, Article]] = {}
+    for article in first:
+        if article.source not in learned.sources:
+            by_source.setdefault(article.source, {})[article.id] = article
+
+    def sample(known: dict[str, Article], article_id: str) -> Sample:
+        return _sample(clean(known[article_id], settings.keep))
+
+    sources = {
+        name: _learned_of(known, partial(sample, known)) for name, known in by_source.items()
+    }
+    return chain(first, arriving), Learned({**learned.sources, **sources}, learned.keep)
+
+
 def relearn(snapshot: Snapshot, learned: Learned, settings: Settings) -> Learned:
     """Return what is to be set aside in an index as it is now.
 
@@ -98,10 +161,16 @@ def relearn(snapshot: Snapshot, learned: Learned, settings: Settings) -> Learned
         if before and not _has_grown(before.articles, len(articles)):
             sources[name] = before
             continue
-        ids = nsmallest(SAMPLE, (each for each, _ in articles), key=_lot)
-        blocks = learn(_sample(snapshot, each) for each in ids)
-        sources[name] = Source(len(articles), tuple(blocks))
+        ids = [each for each, _ in articles]
+        sources[name] = _learned_of(ids, lambda each: _sample(_stored(snapshot, each)))
     return Learned(sources, learned.keep)
+
+
+def _learned_of(ids: Collection[str], sample: Callable[[str], Sample]) -> Source:
+    """Return what is learned from some of the articles of a source."""
+    if len(ids) < AT_LEAST:
+        return Source(len(ids), ())
+    return Source(len(ids), tuple(learn(map(sample, nsmallest(SAMPLE, ids, key=_lot)))))
 
 
 def set_aside_everywhere(
@@ -174,9 +243,9 @@ def _stored(snapshot: Snapshot, article_id: str) -> Cleaned:
     return Cleaned(*whole)
 
 
-def _sample(snapshot: Snapshot, article_id: str) -> Sample:
-    stored = _stored(snapshot, article_id)
-    return Sample(tuple(learned_back(stored)), stored.article.date or stored.article.title)
+def _sample(cleaned: Cleaned) -> Sample:
+    article = cleaned.article
+    return Sample(tuple(learned_back(cleaned)), article.date or article.title)
 
 
 def _with_kept(learned: Learned, patterns: Iterable[str]) -> Learned:

@@ -86,6 +86,23 @@ def test_one_run_or_ten(index: NewsIndex, tmp_path: Path, jobs: int) -> None:
         assert content(index) == content(other)
 
 
+@pytest.mark.parametrize("held", [1, 700, 1 << 30])
+def test_learning_first(
+    index: NewsIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
+) -> None:
+    """Learned before adding or after it, and from however many, it comes to the same."""
+    articles = [*news(0, 60), *news(0, 30, "Herald"), *news(0, 9, "Voice")]
+    index.add(articles)
+    after = index.learn_boilerplate()
+    with newsearch.create(tmp_path / "other") as other, monkeypatch.context() as patch:
+        patch.setattr(relearning, "_HELD", held)
+        report = other.add(articles, learn=True)
+        assert held < 1 << 30 or Relearned() == other.learn_boilerplate()
+        other.learn_boilerplate()
+        assert after.pieces >= report.set_aside
+        assert (content(index), index.boilerplate()) == (content(other), other.boilerplate())
+
+
 def test_what_is_furniture_no_more(index: NewsIndex) -> None:
     """A block that stands in too few articles, after others were deleted, is put back."""
     index.add(news(0, 60))

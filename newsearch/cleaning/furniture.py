@@ -51,6 +51,15 @@ _NAMES = re.compile(
 )
 
 
+def shape_key(block: str) -> str:
+    """Return what tells the shape of a block from others; its `key` if that is hardly a shape."""
+    shaped = key(shape(block))
+    return shaped if len(shaped.replace("0", "").split()) >= _FIXED else key(block)
+
+
+_FIXED = 2  # words that all blocks of a shape have
+
+
 def kind_of(block: str) -> str:
     """Return what tells the learned blocks of one kind from all others.
 
@@ -59,7 +68,7 @@ def kind_of(block: str) -> str:
     >>> kind_of("He comes from Orlund.") == kind_of("He comes from Selvinar.")
     False
     """
-    return key(shape(block) if speaks(block) else block)
+    return shape_key(block) if speaks(block) else key(block)
 
 
 class Blocks:
@@ -72,10 +81,19 @@ class Blocks:
     def __init__(self, texts: Iterable[str]) -> None:
         texts = list(texts)
         self._keys = frozenset(map(key, texts))
-        self._shapes = frozenset(key(shape(text)) for text in texts if speaks(text))
-        # The longest words of each: a text without them holds no block.
-        words = (sorted(set(_LETTERS.findall(kind)), key=len) for kind in map(kind_of, texts))
-        self._probes = tuple(dict.fromkeys(tuple(each[-_PROBED:]) for each in words))
+        self._firsts = frozenset(each.partition(" ")[0] for each in self._keys)
+        self._shapes = frozenset(shape_key(text) for text in texts if speaks(text))
+        # The longest run of words of each kind: a text without it holds no block of that kind. A
+        # short one says more as a block begins with it, with a capital.
+        self._runs: set[str] = set()
+        self._starts: set[str] = set()
+        for text in texts:
+            common = _common(text)
+            run = max(_RUN.findall(common), key=len, default="")
+            if len(run) < _SHORT and common.startswith(run) and text[:1].isupper():
+                self._starts.update((run.capitalize(), run.upper()))
+            elif run:
+                self._runs.add(run)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Blocks) and self._keys == other._keys
@@ -84,18 +102,36 @@ class Blocks:
         return hash(self._keys)
 
     def __contains__(self, block: str) -> bool:
+        first = _WORD.search(block)
+        if not first or _DIGITS.sub("0", first[0].casefold()) not in self._firsts:
+            return False
         return key(block) in self._keys or (
-            key(shape(block)) in self._shapes and speaks(block)  # which takes longer to tell
+            shape_key(block) in self._shapes and speaks(block)  # which takes longer to tell
         )
 
     def may_be_in(self, text: str) -> bool:
         """Tell whether a text may hold a block; most don't, and need not be cut."""
-        folded = text.casefold()
-        return any(all(word in folded for word in words) for words in self._probes)
+        if any(map(text.__contains__, self._starts)):
+            return True
+        folded = _folded(text)
+        return any(map(folded.__contains__, self._runs))
 
 
-_LETTERS = re.compile(r"[^\W\d_]+")
-_PROBED = 3  # words
+_RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+_SHORT = 10  # characters
+_QUOTES = '"“”„«»'
+
+
+def _folded(text: str) -> str:
+    for each in _QUOTES:
+        text = text.replace(each, "")
+    return " ".join(text.casefold().split())
+
+
+def _common(block: str) -> str:
+    """Return what all blocks of a kind have in common."""
+    is_exact = kind_of(block) == key(block)
+    return _folded(block if is_exact else shape(block))
 
 
 @dataclass(frozen=True)

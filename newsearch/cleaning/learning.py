@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 from newsearch.analysis import sentences
 from newsearch.cleaning.boilerplate import speaks
-from newsearch.cleaning.furniture import key, shape
+from newsearch.cleaning.furniture import key, shape, shape_key
 
 SAMPLE = 2_000  # articles of a source that are looked at
-_AT_LEAST = 10  # articles that hold a block
+AT_LEAST = 10  # articles that hold a block
 _DAYS = 5  # different days of these (titles, where no date is known), and articles of others
 #            than the busiest day: a scrape may give its own day to most of what it took
 _SHARE = 0.05  # of the source's articles, for a block that only stands where a page's frame does
@@ -63,15 +63,23 @@ def learn(samples: Iterable[Sample]) -> list[Block]:
     >>> [block.text for block in learn(Sample(("Late.", "Sign up here."), day) for day in days)]
     ['Sign up here.']
     """
-    # Cut roughly first: most lines hold nothing that recurs, and need no better cut.
-    cut = [([(line, _pieces(line)) for line in sample.lines], sample.day) for sample in samples]
-    rough = Counter(
-        each for lines, _ in cut for each in {piece for _, pieces in lines for piece in pieces}
-    )
-    recurring = {piece for piece, count in rough.items() if count >= _AT_LEAST and piece}
-    if not recurring:
+    # Looked at roughly first: most of it recurs nowhere, and needs no better look.
+    lines = [([(line, _pieces(line)) for line in sample.lines], sample.day) for sample in samples]
+    pieces = _often({each for _, pieces in of_one for each in pieces} for of_one, _ in lines)
+    if not pieces:
         return []
-    articles = [(list(_blocks(lines, recurring)), day) for lines, day in cut]
+    cut = [(list(_sentences(of_one, pieces)), day) for of_one, day in lines]
+    likely = _often({rough for rough, _ in of_one} for of_one, _ in cut)
+    articles = [
+        (
+            [
+                (key(text), shape_key(text), text) if rough in likely else ("", "", "")
+                for rough, text in of_one
+            ],
+            day,
+        )
+        for of_one, day in cut
+    ]
     addressed = _addressed(articles)
     named = [
         ([(shaped if shaped in addressed else name, text) for name, shaped, text in blocks], day)
@@ -90,8 +98,18 @@ def learn(samples: Iterable[Sample]) -> list[Block]:
     return sorted(found, key=lambda block: (-block.articles, block.text))
 
 
+def _often(articles: Iterable[set[str]]) -> set[str]:
+    """Return what is in enough articles."""
+    counts = Counter(each for article in articles for each in article)
+    return {each for each, count in counts.items() if count >= AT_LEAST and each}
+
+
+def _rough(text: str) -> str:
+    return shape(text).casefold().strip(_MARKS)
+
+
 def _pieces(line: str) -> list[str]:
-    pieces = _ROUGHLY.split(shape(line).casefold().strip(_MARKS))
+    pieces = _ROUGHLY.split(_rough(line))
     # "He said" recurs and says nothing, but "Related" may stand in a line of its own.
     return pieces if len(pieces) == 1 else [each for each in pieces if each.count(" ") > 1]
 
@@ -101,23 +119,17 @@ _ROUGHLY = re.compile(r"[.!?…][\W_]*")
 _DIGITS = re.compile(r"\d+")
 
 
-def _blocks(
+def _sentences(
     lines: Iterable[tuple[str, list[str]]], recurring: set[str]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield the key, the shape's key and the text of each sentence that may be a block.
-
-    For what can't be one, all are empty.
-    """
+) -> Iterator[tuple[str, str]]:
+    """Yield each sentence that may be a block, roughly and as it is; for any other, nothing."""
     for line, pieces in lines:
         if recurring.isdisjoint(pieces):
-            yield "", "", ""
+            yield "", ""
             continue
         for start, end in sentences(line):
-            if end - start <= _LONGEST:
-                text = line[start:end]
-                yield key(text), key(shape(text)), text
-            else:
-                yield "", "", ""
+            text = line[start:end] if end - start <= _LONGEST else ""
+            yield _rough(text), text
 
 
 class _Kind:
@@ -141,8 +153,7 @@ class _Kind:
 def _kinds(articles: Iterable[tuple[list[tuple[str, str]], str]]) -> dict[str, _Kind]:
     """Return the blocks that stand in enough articles, by their names."""
     articles = list(articles)
-    counts = Counter(each for blocks, _ in articles for each in {name for name, _ in blocks} - {""})
-    kinds = {name: _Kind() for name, count in counts.items() if count >= _AT_LEAST}
+    kinds = {name: _Kind() for name in _often({name for name, _ in of} for of, _ in articles)}
     for blocks, day in articles:
         for name, text in dict(blocks).items():
             if kind := kinds.get(name):

@@ -154,7 +154,7 @@ class _Run:
         try:
             while not reading.over:
                 portion = reading.portion(how.commit_every)
-                self._add(self._store.add(portion, jobs=how.jobs))
+                self._add(self._store.add(portion, jobs=how.jobs, learn=True))
                 self._settle(reading)
                 if not stop.asked:  # the next run learns; whoever stops this one does not wait
                     self._add(AddReport(set_aside=self._store.learn_boilerplate().pieces))

@@ -15,6 +15,7 @@ from newsearch.cleaning.furniture import Relearned
 from newsearch.cleaning.furniture_file import load_learned
 from newsearch.engines.entry import Entry
 from newsearch.records import AddReport, Article
+from newsearch.relearning import learn_first
 from newsearch.settings import Settings
 
 
@@ -29,7 +30,7 @@ class Store(Protocol):
     path: Path
     settings: Settings
 
-    def add(self, articles: Iterable[Article], *, jobs: int = 1) -> AddReport:
+    def add(self, articles: Iterable[Article], *, jobs: int = 1, learn: bool = False) -> AddReport:
         """Add articles, all or none of them."""
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -59,16 +60,17 @@ class Trial:
         self._index = index
         self._known = dict(index.fingerprints()) if index else {}
 
-    def add(self, articles: Iterable[Article], *, jobs: int = 1) -> AddReport:
+    def add(self, articles: Iterable[Article], *, jobs: int = 1, learn: bool = False) -> AddReport:
         """Return what adding would report, but for the words, which it does not count."""
-        furniture = load_learned(self.path).furniture()
-        return AddReport(**add_here(articles, _Pretending(self._known), self.settings, furniture))
+        articles, learned = learn_first(articles, load_learned(self.path), self.settings)
+        target = _Pretending(self._known)
+        return AddReport(**add_here(articles, target, self.settings, learned.furniture()))
 
     def delete(self, ids: Iterable[str]) -> int:
         return sum(self._known.pop(each, None) is not None for each in ids)
 
     def learn_boilerplate(self) -> Relearned:
-        """Learn nothing: only articles that are there can be learned from."""
+        """Learn no more than before adding: the articles are not there to be looked at."""
         return Relearned()
 
     def article(self, article_id: str) -> Article | None:

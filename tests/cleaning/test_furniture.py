@@ -37,6 +37,14 @@ def test_blocks_are_set_aside() -> None:
     ) == shorter.removed
 
 
+def test_other_names() -> None:
+    """A block with other names is the same if it speaks to readers, too; else it is news."""
+    blocks = Blocks(["Follow The Bay Post on Facebook.", "More from Ida Moor"])
+    text = "Follow Orlund Post on X and Facebook.\nFollow Jon on foot.\nMore from Jon Vale"
+    shorter = set_aside(article(f"The ferry runs.\n{text}"), Furniture({"Post": blocks}))
+    assert "The ferry runs.\nFollow Jon on foot." == shorter.article.text
+
+
 def test_digits_and_quotes_do_not_matter() -> None:
     """A block is told by its words; any number stands for any other."""
     assert (

@@ -62,6 +62,27 @@ def test_within_a_line() -> None:
     assert ["Sign up here for our newsletter."] == learned(articles)
 
 
+def test_names_and_numbers_vary() -> None:
+    """What speaks to readers is one kind, whatever names and numbers stand in it."""
+    articles = news(200)
+    for number, lines in enumerate(articles[::7]):
+        name = WORDS[number % 10].title()
+        lines.insert(1, f"Updated {number} hours ago by {name} Moor.")
+        lines[2] += f" Follow The {name} Post on Facebook."
+        lines.append(f"More from {name} Vale and Lea {name}")
+    assert ["follow", "more", "updated"] == sorted(
+        text.split()[0].lower() for text in learned(articles)
+    )
+
+
+def test_what_varies_and_is_news() -> None:
+    """A sentence of one shape that does not speak to readers stays, wherever it stands."""
+    articles = news(200)
+    for number, lines in enumerate(articles):
+        lines.append(f"The minister of {WORDS[number % 10].title()} did not answer questions.")
+    assert [] == learned(articles)
+
+
 def test_frames() -> None:
     """What most articles begin or end with is a frame, though it speaks to nobody."""
     articles = with_block("Harbour Post, the paper of the coast.", 1, place=0)
