@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from newsearch.engines.local.listed import Documents, Found, Truths
+import numpy as np
+import numpy.typing as npt
+
+from newsearch.engines.local.listed import Documents, Found, Scores, Truths
 
 SHIFT = 32  # a place is one number: document << SHIFT | token number
 
@@ -22,14 +25,17 @@ def add_up(parts: list[Found], add: np.ufunc = np.add) -> Found:
     if len(parts) == 1:
         return parts[0]
     documents = np.concatenate([part[0] for part in parts])
-    order = np.argsort(documents, kind="stable")  # merges runs that are sorted already
+    order = documents.argsort(kind="stable")  # merges runs that are sorted already
     documents = documents[order]
     values = np.concatenate([part[1] for part in parts])[order]
-    begins = np.flatnonzero(opens(documents))
-    return documents[begins], add.reduceat(values, begins)
+    new = opens(documents)
+    again = (~new).nonzero()[0]  # few
+    found: Scores = values[new]
+    add.at(found, again - np.arange(1, len(again) + 1), values[again])
+    return documents[new], found
 
 
-def opens(documents: Documents) -> Truths:
+def opens(documents: npt.NDArray[Any]) -> Truths:
     """Return which of sorted documents differ from the one before them."""
     new = np.ones(len(documents), bool)
     np.not_equal(documents[1:], documents[:-1], out=new[1:])

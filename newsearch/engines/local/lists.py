@@ -21,11 +21,13 @@ from newsearch.engines.local.proximity import near
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.spans import Matched, matched
 from newsearch.errors import EngineError
-from newsearch.query import InOrder, Near, OneOf
+from newsearch.query import Near, OneOf
 from newsearch.query.nodes import FAINT, TEXT, TITLE, Either, LeafQuery
 from newsearch.query.spans import AtLeast, Close, Part, sentence_begins
 
 Forms = tuple[str, ...]
+
+_TINY = 1e-300  # what is nowhere scores 0 of this, even where lengths and `k1` are 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,92 +53,82 @@ class Lists:
     def __init__(self, segment: Segment, scoring: Scoring) -> None:
         self.segment = segment
         self._scoring = scoring
-        self._norms: dict[str, Scores] = {}
-        self._listed = Memory(16_000_000)
+        self._listed = Memory(12_000_000)
         self._places = Memory(8_000_000)
         self._phrases = Memory(2_000_000)
-        self._unions = Memory(2_000_000)
-        self._gathered = Memory(4_000_000)
+        self._unions = Memory(8_000_000)
 
     def leaf(self, leaf: Any) -> Listed:
         """Return the passages that hold a leaf, scored."""
-        found = self._listed.kept.get(leaf)
-        return self._keep(leaf, *self._score(leaf)) if found is None else found
+        found: Listed | None = self._listed.kept.get(leaf)
+        return self._kept(self._listed, leaf, self._score(leaf)) if found is None else found
 
     def either(self, either: Either) -> Listed:
         """Return the passages that hold one leaf or another."""
-        found = self._listed.kept.get(either)
+        found: Listed | None = self._listed.kept.get(either)
         if found is None:
-            found = self._keep(either, *add_up([self._score(leaf) for leaf in either]))
+            whole = add_up([self._score(leaf) for leaf in either])
+            found = self._kept(self._listed, either, whole)
         return found
 
-    def _keep(self, key: Hashable, documents: Documents, scores: Scores) -> Listed:
-        listed = Listed(documents, scores, self.segment.entry.passages)
-        self._listed.keep(key, listed, listed.numbers)
+    def _kept(self, memory: Memory, key: Hashable, found: Found) -> Listed:
+        listed = Listed(*found, self.segment.entry.passages)
+        memory.keep(key, listed, listed.numbers)
         return listed
 
     def holds(self, leaf: Any, wanted: Documents) -> Truths:
         """Return which of some passages hold a leaf."""
         listed = self._listed.kept.get(leaf)
-        if listed is not None or leaf.fieldname != TEXT or not isinstance(leaf, (OneOf, InOrder)):
-            return self.leaf(leaf).holds(wanted)
-        # Its places are needed anyhow to rank what is found; its scores are not.
-        keys = self.begins(leaf.places)
-        if not len(keys):
-            return np.zeros(len(wanted), bool)
-        at = np.minimum(keys.searchsorted(wanted << SHIFT), len(keys) - 1)
-        there: Truths = keys[at] >> SHIFT == wanted
-        return there
+        return (self.frequencies(leaf) if listed is None else listed).holds(wanted)
 
     def strengths(self, leaves: Sequence[Any], wanted: Documents) -> Scores:
         """Return for each leaf the scores of some passages without its boost and idf."""
-        return self._shares(leaves, self.leaf, wanted)
+        # A part of a leaf says what the whole leaf does.
+        whole = [leaf.of if isinstance(leaf, Part) else leaf for leaf in leaves]
+        norms = {field: self._norm(field, wanted) for field in {leaf.fieldname for leaf in whole}}
+        shares = np.empty((len(leaves), len(wanted)))
+        for row, leaf in zip(shares, whole, strict=True):
+            row[:] = self.frequencies(leaf).of(wanted)
+        shares /= shares + np.array([norms[leaf.fieldname] for leaf in whole]).reshape(shares.shape)
+        return shares
 
     def gathered(self, leaves: Sequence[Any], wanted: Documents) -> Scores:
         """Return the same with the strengths of all passages of each one's article added up."""
-        articles = self.segment.article_of[wanted].astype(np.int64)
-        return self._shares(leaves, self._by_article, articles)
-
-    def _shares(
-        self, leaves: Sequence[Any], find: Callable[[Any], Listed], wanted: Documents
-    ) -> Scores:
-        shares = np.empty((len(leaves), len(wanted)))
-        for row, leaf in zip(shares, leaves, strict=True):
-            # A part of a leaf says what the whole leaf does.
-            whole = leaf.of if isinstance(leaf, Part) else leaf
-            np.divide(find(whole).of(wanted), self._weight(whole) or 1.0, out=row)
-        return shares
-
-    def _by_article(self, leaf: Any) -> Listed:
-        """Return the articles that hold a leaf with the scores of their passages, added up."""
-        found: Listed | None = self._gathered.kept.get(leaf)
-        if found is None:
-            listed = self.leaf(leaf)
-            articles = self.segment.article_of[listed.documents].astype(np.int64)
-            begins = np.flatnonzero(opens(articles))
-            sums = np.add.reduceat(listed.scores, begins) if len(begins) else np.zeros(0)
-            found = Listed(articles[begins], sums, self.segment.entry.articles)
-            self._gathered.keep(leaf, found, found.numbers)
-        return found
+        if not len(wanted):
+            return np.zeros((len(leaves), 0))
+        articles = self.segment.article_of[wanted]
+        new = opens(articles)
+        first = self.segment.article_first[articles[new]].astype(np.int64)
+        many = self.segment.sizes(wanted[new])
+        strengths = self.strengths(leaves, ragged(first, many))
+        sums: Scores = np.add.reduceat(strengths, many.cumsum() - many, axis=1)
+        return sums[:, new.cumsum() - 1]
 
     def spread(self, forms: Forms, faint: Forms) -> int:
         """Return how many articles hold any of the forms."""
-        articles = self.segment.article_of[self.union(TEXT, forms, faint)[0]]
-        return int(np.count_nonzero(opens(articles.astype(np.int64))))
+        found = self.union(TEXT, forms, faint).documents
+        return int(np.count_nonzero(opens(self.segment.article_of[found])))
 
     def _weight(self, leaf: Any) -> float:
         """Return the greatest score that a leaf can have."""
         idf, field, faint = self._scoring.idf, leaf.fieldname, leaf.faint
         return float(leaf.boost * sum([idf(field, forms, faint) for forms in leaf.places]))
 
-    def union(self, fieldname: str, forms: Forms, faint: Forms = ()) -> Found:
-        """Return the passages with any of the forms, and how often these stand in each.
+    def frequencies(self, leaf: Any) -> Listed:
+        """Return the passages that hold a leaf, with how often each does."""
+        if isinstance(leaf, OneOf):
+            return self.union(leaf.fieldname, leaf.forms, leaf.faint)
+        found: Listed | None = self._unions.kept.get(leaf)
+        return self._kept(self._unions, leaf, self._phrase(leaf)) if found is None else found
+
+    def union(self, fieldname: str, forms: Forms, faint: Forms = ()) -> Listed:
+        """Return the passages with any of the forms, with how often these stand in each.
 
         Args:
             faint: Those of the forms of which an occurrence counts less.
         """
         key = (fieldname, forms, faint)
-        found: Found | None = self._unions.kept.get(key)
+        found: Listed | None = self._unions.kept.get(key)
         if found is None:
             columns = self.segment.fields[fieldname]
             found_in = add_up(
@@ -147,8 +139,8 @@ class Lists:
                     for documents, counts in [columns.postings(term)]
                 ]
             )
-            found = self._live(*self._of_titles(fieldname, *found_in))
-            self._unions.keep(key, found, 2 * len(found[0]))
+            whole = self._live(*self._of_titles(fieldname, *found_in))
+            found = self._kept(self._unions, key, whole)
         return found
 
     def begins(self, places: tuple[Forms, ...]) -> Documents:
@@ -197,24 +189,21 @@ class Lists:
         return np.concatenate(begins)
 
     def _score(self, leaf: Any) -> Found:
-        if isinstance(leaf, OneOf):
-            passages, frequency = self.union(leaf.fieldname, leaf.forms, leaf.faint)
-        else:
-            passages, frequency = self._phrase(leaf)
+        found = self.frequencies(leaf)
+        passages, frequency = found.documents, found.scores
         # weight * frequency / (frequency + norm), in one array: a new one for each step would
         # take longer than the step.
-        scores = self._norm(leaf.fieldname)[passages]
+        scores = self._norm(leaf.fieldname, passages)
         scores += frequency
         np.divide(frequency, scores, out=scores)
         scores *= self._weight(leaf)
         return passages, scores
 
-    def _norm(self, fieldname: str) -> Scores:
-        norm = self._norms.get(fieldname)
-        if norm is None:
-            k1, b = self._scoring.k1, self._scoring.b
-            lengths = self.segment.lengths(fieldname) / self._scoring.averages[fieldname]
-            norm = self._norms[fieldname] = k1 * (1 - b + b * lengths)
+    def _norm(self, fieldname: str, passages: Documents) -> Scores:
+        """Return `k1 * (1 - b + b * length / average length)` of some passages."""
+        k1, b, average = self._scoring.k1, self._scoring.b, self._scoring.averages[fieldname]
+        norm: Scores = self.segment.lengths(fieldname)[passages] * (k1 * b / average)
+        norm += max(k1 * (1 - b), _TINY)
         return norm
 
     def _phrase(self, leaf: LeafQuery) -> Found:
@@ -247,11 +236,11 @@ class Lists:
         """Return the passages of articles, each with its article's value, if it is of titles."""
         if fieldname != TITLE:
             return documents, values
-        first = self.segment.article_first.astype(np.int64)
-        many = first[documents + 1] - first[documents]
+        first = self.segment.article_first[documents].astype(np.int64)
+        many = self.segment.article_first[documents + 1] - first
         if many.sum() > self.segment.entry.passages:
             raise EngineError("the titles of the index name an article twice; make it anew")
-        return ragged(first[documents], many), np.repeat(values, many)
+        return ragged(first, many), np.repeat(values, many)
 
     def _live(self, passages: Documents, values: Scores) -> Found:
         if self.segment.live is None:

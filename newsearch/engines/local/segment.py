@@ -29,7 +29,7 @@ from newsearch.records import Article, Removal
 Documents = npt.NDArray[np.int64]
 
 _SHOWN = 1_000  # passages that were read
-_REMEMBERED = 10_000  # articles that were found; the same ones are found again and again
+_REMEMBERED = 10_000  # articles that were found, and forms that were looked up
 _NONE = np.zeros(0, np.int64)
 
 
@@ -94,6 +94,7 @@ class Segment:
         self.text_length = columns["passage_length"]
         self.article_first = columns["article_first"]
         self._texts: dict[int, str] = {}
+        self._numbers: dict[str, int] = {}
         self._known: dict[int, tuple[str, str, str, str, str | None, str, str]] = {}
         self.starts, self.ends = columns.paged("passage_start"), columns.paged("passage_end")
 
@@ -124,9 +125,16 @@ class Segment:
 
     def term(self, form: str) -> int | None:
         """Return the number of a form, or None if no passage and no title holds it."""
-        text = form.encode()
-        number = self.terms.place(text)
-        return number if number < len(self.terms) and self.terms[number] == text else None
+        number = self._numbers.get(form)
+        if number is None:
+            text = form.encode()
+            number = self.terms.place(text)
+            if number == len(self.terms) or self.terms[number] != text:
+                return None
+            if len(self._numbers) >= _REMEMBERED:
+                self._numbers.clear()
+            self._numbers[form] = number
+        return number
 
     def prefixed(self, prefix: str) -> range:
         """Return the numbers of the forms that begin with a prefix."""

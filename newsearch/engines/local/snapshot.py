@@ -215,7 +215,7 @@ class LocalSnapshot:
             if field == TEXT and len(forms) == 1:  # no postings need be read
                 many = [holding(each, forms[0]) for each in self.segments]
             elif field:
-                many = [len(each.union(field, forms, faint)[0]) for each in every]
+                many = [len(each.union(field, forms, faint)) for each in every]
             else:
                 many = [each.spread(forms, faint) for each in every]
             found = sum(many)
