@@ -111,13 +111,14 @@ def _candidates(snapshot: Snapshot, tree: Any, most: int, count: bool, newest: b
 def _matches(snapshot: Snapshot, leaves: Sequence[Leaf], orders: Numbers) -> LeafMatches:
     texts = [leaf.text for leaf in leaves]
     weights = [leaf.weight * snapshot.spread(leaf.places, leaf.faint) for leaf in leaves]
+    strengths, articles = snapshot.gathered(texts, orders)
     return LeafMatches(
         np.array(weights, np.float64),
         np.array([len(leaf.places) for leaf in leaves], np.int64),
         snapshot.begins(texts, orders),
-        snapshot.strengths(texts, orders),
+        strengths,
         snapshot.strengths([leaf.title for leaf in leaves], orders),
-        snapshot.gathered(texts, orders),
+        articles,
     )
 
 

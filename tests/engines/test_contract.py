@@ -168,7 +168,8 @@ def test_empty(engine: Engine) -> None:
     assert [[], []] == [each.tolist() for each in snapshot.begins([OneOf(TEXT, ("ferry",))], none)]
     assert [] == snapshot.articles(none).tolist()
     assert [[]] == snapshot.strengths([OneOf(TEXT, ("ferry",))], none).tolist()
-    assert [[]] == snapshot.gathered([OneOf(TEXT, ("ferry",))], none).tolist()
+    own, sums = snapshot.gathered([OneOf(TEXT, ("ferry",))], none)
+    assert [[]] == own.tolist() == sums.tolist()
     assert [] == snapshot.sizes(none).tolist()
     assert 0.0 == snapshot.spread((("ferry",),))
     assert 0.0 == snapshot.weight(("ferry",))
@@ -806,13 +807,13 @@ def test_evidence(new_engine: Callable[[], Engine], history: list[list[Step]], l
     snapshot = engine.snapshot()
     orders = np.sort(snapshot.search(Not(OneOf(TEXT, ("nothing",))), 1000).orders)
     [strengths] = snapshot.strengths([leaf], orders).tolist()
-    [gathered] = snapshot.gathered([leaf], orders).tolist()
+    [own_again], [gathered] = [each.tolist() for each in snapshot.gathered([leaf], orders)]
     sizes, spread = snapshot.sizes(orders).tolist(), snapshot.spread(leaf.places)
     snapshot.close()
     places = [leaf.forms] if isinstance(leaf, OneOf) else leaf.places
     full = sum(idf_of(forms, leaf.fieldname, corpus) for forms in places) * leaf.boost
     expected = [(leaf_score(leaf, each, corpus) or 0.0) / (full or 1.0) for each in corpus]
-    assert pytest.approx(expected) == strengths
+    assert pytest.approx(expected) == strengths == own_again
     names = [each.name for each in corpus]
     for name, around, size in zip(names, gathered, sizes, strict=True):
         own = [strength for each, strength in zip(names, expected, strict=True) if each == name]

@@ -102,14 +102,14 @@ class WhooshSnapshot:
         scores = dict(zip(found.orders.tolist(), found.scores.tolist(), strict=True))
         return np.array([scores.get(order, 0.0) / (weight or 1.0) for order in orders.tolist()])
 
-    def gathered(self, leaves: Sequence[Any], orders: Numbers) -> Scores:
+    def gathered(self, leaves: Sequence[Any], orders: Numbers) -> tuple[Scores, Scores]:
         every = self._by_article()
         names = [self._stored(order)["name"] for order in orders.tolist()]
         rows = []
         for leaf in leaves:
             sums = {name: self._strengths(leaf, np.array(own)).sum() for name, own in every.items()}
             rows.append(np.array([sums[name] for name in names]))
-        return _rows(rows, orders)
+        return self.strengths(leaves, orders), _rows(rows, orders)
 
     def sizes(self, orders: Numbers) -> Scores:
         every = self._by_article()

@@ -54,6 +54,11 @@ def counted(keys: Documents) -> Found:
     return documents[begins], np.diff(begins, append=len(keys)).astype(np.float64)
 
 
+def beside(tables: list[Scores], rows: int) -> Scores:
+    """Return tables with so many rows each as one, side by side."""
+    return tables[0] if len(tables) == 1 else np.concatenate([np.zeros((rows, 0)), *tables], axis=1)
+
+
 def merged(lists: list[Documents]) -> Documents:
     """Return the numbers of several sorted lists, sorted."""
     if not lists:

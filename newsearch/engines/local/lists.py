@@ -92,17 +92,21 @@ class Lists:
         shares /= shares + np.array([norms[leaf.fieldname] for leaf in whole]).reshape(shares.shape)
         return shares
 
-    def gathered(self, leaves: Sequence[Any], wanted: Documents) -> Scores:
-        """Return the same with the strengths of all passages of each one's article added up."""
+    def gathered(self, leaves: Sequence[Any], wanted: Documents) -> tuple[Scores, Scores]:
+        """Return the same, and with the strengths of all passages of each one's article added up.
+
+        Nothing of an article is remembered: those of an answer have few passages.
+        """
         if not len(wanted):
-            return np.zeros((len(leaves), 0))
+            return (nothing := np.zeros((len(leaves), 0))), nothing
         articles = self.segment.article_of[wanted]
         new = opens(articles)
         first = self.segment.article_first[articles[new]].astype(np.int64)
         many = self.segment.sizes(wanted[new])
+        begins, which = many.cumsum() - many, new.cumsum() - 1
         strengths = self.strengths(leaves, ragged(first, many))
-        sums: Scores = np.add.reduceat(strengths, many.cumsum() - many, axis=1)
-        return sums[:, new.cumsum() - 1]
+        sums: Scores = np.add.reduceat(strengths, begins, axis=1)
+        return strengths[:, begins[which] + wanted - first[which]], sums[:, which]
 
     def spread(self, forms: Forms, faint: Forms) -> int:
         """Return how many articles hold any of the forms."""

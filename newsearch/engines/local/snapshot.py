@@ -13,10 +13,10 @@ import numpy as np
 
 from newsearch.engines.base import Begins, Counts, Matches, Numbers, Scores, Truths
 from newsearch.engines.guard import guarded
-from newsearch.engines.local.arrays import SHIFT
+from newsearch.engines.local.arrays import SHIFT, beside
 from newsearch.engines.local.counting import count_form, count_forms, forms_under, holding
 from newsearch.engines.local.evaluating import Evaluator, UnknownNode
-from newsearch.engines.local.lists import Forms, Lists, Scoring
+from newsearch.engines.local.lists import Forms, Scoring
 from newsearch.engines.local.manifest import Manifest, read_manifest
 from newsearch.engines.local.passage import LocalPassage
 from newsearch.engines.local.segment import Segment
@@ -66,11 +66,9 @@ class LocalSnapshot:
             try:
                 found = [evaluator.best(tree, limit, count) for evaluator in self._evaluators]
             except UnknownNode:
-                from newsearch.engines.local.whoosh.rewriting import (
-                    rewrite,  # 3 ms that few need pay
-                )
+                from newsearch.engines.local.whoosh import rewriting  # 3 ms that few need pay
 
-                tree = rewrite(tree, self)
+                tree = rewriting.rewrite(tree, self)
                 found = [evaluator.best(tree, limit, count) for evaluator in self._evaluators]
             orders = _joined([b + part[0] for b, part in zip(self._bases, found, strict=False)])
             scores = _joined([part[1] for part in found])
@@ -101,15 +99,15 @@ class LocalSnapshot:
         return np.concatenate(parts) if parts else np.zeros(0, bool)
 
     def strengths(self, leaves: Sequence[Any], orders: Numbers) -> Scores:
-        return self._rows(Lists.strengths, leaves, orders)
-
-    def gathered(self, leaves: Sequence[Any], orders: Numbers) -> Scores:
-        return self._rows(Lists.gathered, leaves, orders)
-
-    def _rows(self, ask: Any, leaves: Sequence[Any], orders: Numbers) -> Scores:
         with self._reading:
-            parts = [ask(each.lists, leaves, wanted) for _, each, wanted in self._parts(orders)]
-        return np.concatenate([np.zeros((len(leaves), 0)), *parts], axis=1)
+            parts = [each.lists.strengths(leaves, few) for _, each, few in self._parts(orders)]
+        return beside(parts, len(leaves))
+
+    def gathered(self, leaves: Sequence[Any], orders: Numbers) -> tuple[Scores, Scores]:
+        with self._reading:
+            parts = [each.lists.gathered(leaves, few) for _, each, few in self._parts(orders)]
+        own, sums = [part[0] for part in parts], [part[1] for part in parts]
+        return beside(own, len(leaves)), beside(sums, len(leaves))
 
     def sizes(self, orders: Numbers) -> Scores:
         with self._reading:
