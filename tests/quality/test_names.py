@@ -144,6 +144,9 @@ class SampledContexts:
 def test_merges_of_an_open_vocabulary() -> None:
     """Merges drawn at random from 44,000 articles of five outlets and an agency, judged by hand.
 
+    Most were drawn before the rules that keep some of them apart; of 300 that were drawn after them
+    eight were false.
+
     A pair is one name if both are spelled or mistyped forms of the name of one person, place or
     firm, or romanisations of one name. Precision is the share of true pairs among those that are
     merged, recall the share of the true pairs that are.
@@ -156,6 +159,6 @@ def test_merges_of_an_open_vocabulary() -> None:
         for one, other, true in sample["pairs"]
         if fold(other) in {each.form for each in matcher.match(one)}
     ]
-    assert len(sample["pairs"]) == 300
+    assert len(sample["pairs"]) == 529
     assert sum(merged) / len(merged) >= 0.95
-    assert sum(merged) / sum(true for *_, true in sample["pairs"]) >= 0.88
+    assert sum(merged) / sum(true for *_, true in sample["pairs"]) >= 0.93
