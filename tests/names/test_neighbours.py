@@ -25,11 +25,14 @@ ALIKE = st.text(alphabet="aehijkosuvwyz", min_size=3, max_size=9)
 
 def finds(one: str, other: str) -> bool:
     """Return whether a name asks for something under which another is stored."""
-    stored = voiced(other) if len(other) <= SHORT_BESIDE else set()
-    stored |= skeletons(other) if len(other) > SHORT else set()
-    long = min(len(one), len(other)) >= SLIP_LETTERS
-    slip = long and (letter_set(one) ^ letter_set(other)).bit_count() <= 1
-    return slip or not stored.isdisjoint(keys._asked_sounds(one))
+    if min(len(one), len(other)) >= SLIP_LETTERS:
+        if (letter_set(one) ^ letter_set(other)).bit_count() <= 1:
+            return True
+    if max(len(one), len(other)) <= SHORT_BESIDE:
+        asked = {near for sounds in voiced(one) for near in keys._one_vowel_apart(sounds)}
+        if asked & voiced(other):
+            return True
+    return min(len(one), len(other)) > SHORT and bool(skeletons(one) & skeletons(other))
 
 
 @given(NAMES | ALIKE, NAMES | ALIKE)
