@@ -12,7 +12,7 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
-from newsearch.answering.view import Asked, View
+from newsearch.answering.view import Asked, View, by_date
 from newsearch.counting import index_info
 from newsearch.engines.changing import Engine, Writer
 from newsearch.errors import EngineError
@@ -141,7 +141,7 @@ class NewsIndex:
 
         Args:
             text: Words; "phrases"; AND, OR, NOT, `-`, parentheses; `word*`, `word~`, `=word`;
-                `a w/5 b`, `a w/s b`, `atleast3(a)`; `title:`, `source:`, `date:`. Nothing raises.
+                `a w/5 b`, `a w/s b`, `atleast3(a)`; `title:`, `source:`, `author:`, `date:`.
             limit: The most hits.
             per_article: The most hits of one article, or None for all.
             count: Whether `Results.total` must be exact; it takes longer then.
@@ -155,7 +155,7 @@ class NewsIndex:
             explain: Whether to say how the query was read and how each hit was scored.
 
         Returns:
-            Hits, best first, and counts; these are of passages in any case.
+            Hits, best first, and counts; these are of passages in any case. No text raises.
 
         >>> import newsearch, tempfile
         >>> with newsearch.create(tempfile.mkdtemp()) as index:
@@ -164,7 +164,7 @@ class NewsIndex:
         ['Mr Zelenskyy took the ferry.']
         """
         with self._current() as view:
-            first, newest = max(0, offset), sort == "date"
+            first, newest = max(0, offset), by_date(sort)
             how = (exact_names, suggest, articles, first, newest, copies, snippet, explain)
             return view.answer(text, Asked(max(0, limit), per_article, count, *how))
 
@@ -177,8 +177,8 @@ class NewsIndex:
         `whoosh.searching.Searcher` with a weighting of Whoosh's.
 
         Indexed are `text` and `title`, as newsearch cuts and folds words, and, to the letter,
-        `article_id`, `source`, `date` (a day) and `passage` (its number in the article). Stored
-        are these and `start` and `end`, the passage's place in the article's text.
+        `article_id`, `source`, `author`, `date` (a day) and `passage` (its number in the article).
+        Stored are these and `start` and `end`, the passage's place in the article's text.
 
         Returns:
             A `whoosh.searching.Searcher`; close it, best by `with`. It keeps what it shows while

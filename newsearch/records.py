@@ -6,6 +6,7 @@ text everywhere, with one exception: the spans of a `Snippet` count in the snipp
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
@@ -140,6 +141,11 @@ class Hit:
     @cached_property
     def _shown(self) -> Shown:
         return self._show()
+
+    @property
+    def day(self) -> datetime.date | None:
+        """Its `date` as Python has it."""
+        return datetime.date.fromisoformat(self.date) if self.date else None
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
@@ -182,3 +183,14 @@ def test_notes(index: NewsIndex) -> None:
         'night source:"orlond post"'
     ).notes
     assert 1 == len(index.search("night date:soon").notes)
+
+
+def test_days_and_orders(index: NewsIndex) -> None:
+    """A date is a day for Python; an order or a stretch of time that is none is an error."""
+    [hit] = index.search("title:council")
+    assert (hit.date, hit.day) == ("2024-12-31", datetime.date(2024, 12, 31))
+    assert [hit.day for hit in index.search("title:letters")] == [None]
+    with pytest.raises(ValueError, match="'score' or 'date', not by 'newest'"):
+        index.search("ferry", sort="newest")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="a bar is a day, a week, a month, a year, not 'hour'"):
+        index.views.timeline("ferry", "hour")  # type: ignore[arg-type]

@@ -52,6 +52,17 @@ class Asked:
         return self.offset + self.limit
 
 
+def by_date(sort: str) -> bool:
+    """Return whether hits are to be the newest first, given "score" or "date".
+
+    Raises:
+        ValueError: It is neither.
+    """
+    if sort not in ("score", "date"):
+        raise ValueError(f"hits are sorted by 'score' or 'date', not by {sort!r}")
+    return sort == "date"
+
+
 class View:
     """One snapshot of an index with its vocabulary; answers queries, from any thread.
 

@@ -43,7 +43,10 @@ def timeline(found: Found, by: str | None) -> Timeline:
 
     Raises:
         NewsearchError: There would be too many bars.
+        ValueError: There is no such stretch of time.
     """
+    if by is not None and by not in _BEGINS:
+        raise ValueError(f"a bar is a {', a '.join(_BEGINS)}, not {by!r}")
     days = found.snapshot.days(found.orders)
     dates = _dates(days[days > 0])
     if by is None:

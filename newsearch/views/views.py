@@ -46,6 +46,7 @@ class Views:
 
         Raises:
             NewsearchError: There would be more than 20,000 bars.
+            ValueError: `by` is none of these.
 
         >>> import newsearch, tempfile
         >>> from newsearch import Article
