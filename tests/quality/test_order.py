@@ -1,7 +1,7 @@
 """Floors under the order of answers and under snippets; they only ever rise.
 
 `ranking/` holds short articles of our own and what people may ask of them: names in several
-spellings, phrases without quotes, long questions, dates, acronyms.
+spellings, phrases without quotes, long questions, some in capitals, dates, acronyms.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import newsearch
 from newsearch import Article, NewsIndex
 
 FOLDER = Path(__file__).parent / "ranking"
-NDCG_AT_LEAST = 0.995
+NDCG_AT_LEAST = 0.996
 SNIPPETS_AT_LEAST = 0.81
 
 
