@@ -107,10 +107,11 @@ class Folding:
         for at in places:
             if at in met:
                 continue
-            first, *others = (each for each in self._group(at) if each not in met)
+            group = [each for each in self._group(at) if each not in met]
+            first = group[0]
             if first == at or not by_date:
-                met.update(others, (first,))
-                copies = [self._passage(other) for other in others]
+                met.update(group)
+                copies = [self._passage(other) for other in group[1:]]
                 score = self._scores.item(first if by_date else at)
                 self.folded[first] = score, copies
                 yield first
