@@ -107,11 +107,11 @@ class NewsIndex:
             self._engine.optimize()
             self._show(self._new_view())
 
-    def learn_boilerplate(self, keep: Iterable[str] = ()) -> Relearned:
+    def learn_boilerplate(self, keep: Iterable[str] = (), drop: Iterable[str] = ()) -> Relearned:
         """Set aside what recurs in a source; `newsearch.relearning` says more of it."""
         from newsearch.relearning import learn_boilerplate
 
-        parts = self._engine, self.path, self.settings, keep
+        parts = self._engine, self.path, self.settings, keep, drop
         return learn_boilerplate(*parts, self._changing_with, self.optimize)
 
     def boilerplate(self) -> list[SetAside]:

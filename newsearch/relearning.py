@@ -50,6 +50,7 @@ def learn_boilerplate(
     folder: Path,
     settings: Settings,
     keep: Iterable[str],
+    drop: Iterable[str],
     changing: Callable[[], AbstractContextManager[Writer]],
     optimize: Callable[[], None],
 ) -> Relearned:
@@ -63,17 +64,20 @@ def learn_boilerplate(
         settings: Those of the index.
         keep: From now on, never set aside what holds one of these texts (`*` in it stands for
             anything), nor what a rule of one of these names takes out; it is put back.
+        drop: Patterns that were given as `keep` and are not to count any more. What was learned is
+            set aside again at once, what a rule takes out in articles that come from now on.
         changing: Gives a writer whose changes are all made, or none.
         optimize: Rewrites the index.
 
     Raises:
         EngineError: The disk is full or another process is writing; nothing was changed.
+        NewsearchError: A pattern has no word, or is dropped and was never kept.
     """
     with changing() as writer:  # from here on, nobody else changes the index
         before = load_learned(folder)
         snapshot = engine.snapshot()
         try:
-            now = _with_kept(relearn(snapshot, before, settings), keep)
+            now = _with_kept(relearn(snapshot, before, settings), keep, drop)
             done = set_aside_everywhere(snapshot, writer, before, now, settings)
             articles = len(snapshot.info().facts)
         finally:
@@ -248,16 +252,21 @@ def _sample(cleaned: Cleaned) -> Sample:
     return Sample(tuple(learned_back(cleaned)), article.date or article.title)
 
 
-def _with_kept(learned: Learned, patterns: Iterable[str]) -> Learned:
-    """Return what was learned with more that people want to keep.
+def _with_kept(learned: Learned, keep: Iterable[str], drop: Iterable[str]) -> Learned:
+    """Return what was learned with other patterns of what people want to keep.
 
     Raises:
-        NewsearchError: A pattern has no word, and would keep everything.
+        NewsearchError: A pattern has no word, and would keep everything; or there is none to drop.
     """
-    patterns = list(patterns)
-    for pattern in patterns:
+    keep, drop = list(keep), list(drop)
+    for pattern in keep:
         if not key(pattern):
             raise NewsearchError(
                 f"the pattern {pattern!r} has no word, and would keep everything; give it one"
             )
-    return replace(learned, keep=tuple(dict.fromkeys((*learned.keep, *patterns))))
+    for pattern in drop:
+        if pattern not in learned.keep:
+            known = ", ".join(map(repr, learned.keep)) or "none"
+            raise NewsearchError(f"{pattern!r} is no pattern of what is kept (there is {known})")
+    patterns = dict.fromkeys((*learned.keep, *keep))
+    return replace(learned, keep=tuple(each for each in patterns if each not in drop))

@@ -905,8 +905,15 @@ class TestBoilerplate:
         assert "20 brought back, in 20 articles\n" == done.stdout
         assert 0 == run("query", '"sign up"', "--index", place).returncode
         done = run("boilerplate", "--index", place)
-        assert (1, "", "newsearch: nothing was set aside\n") == (
-            done.returncode,
-            done.stdout,
-            done.stderr,
-        )
+        said = "newsearch: kept, until --drop: 'sign up'\nnewsearch: nothing was set aside\n"
+        assert (1, "", said) == (done.returncode, done.stdout, done.stderr)
+
+    def test_drops(self, place: str) -> None:
+        """`--drop` takes a `--keep` back; one that was never given is an error."""
+        run("boilerplate", "--index", place, "--keep", "sign up")
+        done = run("boilerplate", "--index", place, "--drop", "sign up")
+        assert "20 more set aside, in 20 articles\n" == done.stdout
+        assert 1 == run("query", '"sign up"', "--index", place).returncode
+        done = run("boilerplate", "--index", place, "--drop", "sign up")
+        assert (2, "") == (done.returncode, done.stdout)
+        assert "'sign up' is no pattern of what is kept (there is none)" in done.stderr

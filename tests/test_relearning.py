@@ -125,6 +125,20 @@ def test_keep(index: NewsIndex, tmp_path: Path) -> None:
         assert ["learned"] == [each.rule for each in again.boilerplate()]
 
 
+def test_drop(index: NewsIndex) -> None:
+    """What was kept is set aside again, and a pattern that was never kept is said."""
+    index.add(news(0, 60))
+    index.learn_boilerplate()
+    before = content(index)
+    index.learn_boilerplate(["live*moved", "newsletter"])
+    assert 30 == index.learn_boilerplate(drop=["newsletter"]).pieces
+    assert (15, 0) == (holding(index, "live coverage"), holding(index, "newsletter"))
+    with pytest.raises(NewsearchError, match=r"'newsletter' is no pattern .*'live\*moved'"):
+        index.learn_boilerplate(drop=["live*moved", "newsletter"])
+    index.learn_boilerplate(drop=["live*moved"])
+    assert before == content(index)
+
+
 @pytest.mark.parametrize("pattern", ["", " ", "*", "…"])
 def test_keep_everything(pattern: str, index: NewsIndex) -> None:
     """A pattern without a word is refused, and nothing is changed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -36,9 +36,14 @@ def _example(each: SetAside) -> str:
     return f"{text}  ({safe(PurePath(each.article_id).name)})"
 
 
-def kept_line(done: Relearned) -> str:
+def changed_line(done: Relearned) -> str:
     """Return what has changed, in one line."""
     articles = f"{done.articles:,} article{'s' * (done.articles != 1)}"
     if done.pieces > 0:
         return f"{done.pieces:,} more set aside, in {articles}"
     return f"{-done.pieces:,} brought back, in {articles}"
+
+
+def kept_line(patterns: Iterable[str]) -> str:
+    """Return what is never set aside, in one line."""
+    return f"kept, until --drop: {', '.join(map(repr, map(safe, patterns)))}"
