@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsearch.answering.view import Asked, View, by_date
@@ -45,12 +44,7 @@ class NewsIndex:
     def __enter__(self) -> NewsIndex:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -69,8 +63,7 @@ class NewsIndex:
                 the place of the old one.
             jobs: How many processes clean, cut and write; with 1, it is this one. Others are
                 started only for articles of a million characters or more in all.
-            learn: Whether to hold the first, and to learn page furniture of them beforehand: what
-                `learn_boilerplate` finds after it has been set aside already.
+            learn: Whether to hold the first, and to learn page furniture of them beforehand.
 
         Returns:
             What was done.
@@ -244,6 +237,13 @@ class NewsIndex:
 
         with self._current() as view:
             return linked_articles(view.snapshot, article_id, self.settings.copies)
+
+    def copied(self) -> int:
+        """Count the passages that say to the word what another says, but for one of each."""
+        from newsearch.answering.copies import copied
+
+        with self._current() as view:
+            return copied(view.snapshot)
 
     def removed(self, article_id: str) -> tuple[Removal, ...]:
         """Return what cleaning took out of an article, in the order of its text."""

@@ -62,6 +62,8 @@ class IndexReport:
         files_read: How many files were read.
         files_unchanged: How many were passed over, as they have not changed.
         stopped: Whether the run was asked to end before it had read all.
+        copied: How many passages of the index say to the word what another says, as
+            `NewsIndex.copied` counts them; 0 if nothing was changed, or stopped.
     """
 
     articles: AddReport = AddReport()
@@ -69,11 +71,13 @@ class IndexReport:
     files_read: int = 0
     files_unchanged: int = 0
     stopped: bool = False
+    copied: int = 0
 
     def counts(self) -> dict[str, int]:
         """Return what was done as numbers."""
         return {
             **asdict(self.articles),
+            "copied": self.copied,
             "pruned": len(self.pruned),
             "files_read": self.files_read,
             "files_unchanged": self.files_unchanged,

@@ -160,11 +160,14 @@ class _Run:
                     self._add(AddReport(set_aside=self._store.learn_boilerplate().pieces))
             if how.prune and not stop.asked:
                 pruned = self._prune(reading)
+            changed = self._done.passages or pruned
+            copied = self._store.copied() if changed and not stop.asked else 0
         except BaseException as error:
             self._say("stopped", why=f"{type(error).__name__}: {error}", **asdict(self._done))
             raise
-        self._say("stopped" if stop.asked else "done", pruned=len(pruned), **asdict(self._done))
-        return IndexReport(self._done, tuple(pruned), self._files, self._passed, stop.asked)
+        counts = {"pruned": len(pruned), "copied": copied, **asdict(self._done)}
+        self._say("stopped" if stop.asked else "done", **counts)
+        return IndexReport(self._done, tuple(pruned), self._files, self._passed, stop.asked, copied)
 
     # What reading tells goes to the log, and on.
 

@@ -39,6 +39,9 @@ class Store(Protocol):
     def learn_boilerplate(self) -> Relearned:
         """Set aside what recurs in the articles of a source."""
 
+    def copied(self) -> int:
+        """Count the passages that say to the word what another says, but for one of each."""
+
     def article(self, article_id: str) -> Article | None:
         """Return an article as it is kept, or None."""
 
@@ -72,6 +75,10 @@ class Trial:
     def learn_boilerplate(self) -> Relearned:
         """Learn no more than before adding: the articles are not there to be looked at."""
         return Relearned()
+
+    def copied(self) -> int:
+        """Count none: what is only tried is nowhere to be compared."""
+        return 0
 
     def article(self, article_id: str) -> Article | None:
         return self._index.article(article_id) if self._index else None

@@ -19,6 +19,7 @@ def index_line(report: IndexReport, place: Path, seconds: float, tried: bool = F
     parts = [
         _sum_of(articles, len(report.pruned)),
         f"{many(articles.passages, 'passage')}{words} written" if articles.passages else "",
+        f"{many(report.copied, 'passage')} folded as copies" if report.copied else "",
         f"{many(articles.set_aside, 'piece')} of page furniture set aside"
         if articles.set_aside
         else "",

@@ -267,6 +267,15 @@ def test_members_with_the_same_numbers(pile: Pile) -> None:
         assert {"1": name, "z.zip!b.csv#id=1": "Ice."} == numbered(pile)
 
 
+def test_copied(pile: Pile) -> None:
+    """A run that changes something counts the passages that an answer shows once only."""
+    story = "The night ferry to Orlund runs again after the strike."
+    pile.lines("d.jsonl", one=story, two=story, three="Trams wait at the quay for nobody at all.")
+    assert [1, 0] == [pile.index().copied for _ in range(2)]
+    (pile.folder / "d.jsonl").unlink()
+    assert 0 == pile.index(prune=True).copied
+
+
 # A run that is stopped goes on.
 
 
@@ -455,7 +464,7 @@ def test_dry_run(pile: Pile) -> None:
     before = snapshot(pile.folder.parent)
     tried = try_files(pile.news.path, [str(pile.folder)], How(prune=True), Ear()).counts()
     assert before == snapshot(pile.folder.parent)
-    assert tried == pile.index(prune=True).counts() | {"words": 0}
+    assert tried == pile.index(prune=True).counts() | {"words": 0, "copied": 0}
     assert (1, 1, 1, 1, 2) == tuple(
         tried[name] for name in ("added", "changed", "unchanged", "empty", "pruned")
     )
