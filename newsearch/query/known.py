@@ -48,7 +48,7 @@ class KnownNames:
         Args:
             typed: Case, accents, punctuation and a `www.` do not matter; `*` stands for any
                 letters, `?` before others for any letter. Where no outlet has that name, those are
-                meant whose names have these words in them.
+                meant whose names have these words in them, or words that begin so.
 
         >>> known = KnownNames("source", {"BBC.com": 5, "Al Jazeera": 3, "Orlund Post": 9})
         >>> known.find("www.bbc.com"), known.find("o*")
@@ -64,6 +64,8 @@ class KnownNames:
         if whole and self._field != AUTHOR:
             return tuple(sorted(whole)), ""
         found = tuple(sorted(whole.union(self._in_part(typed))))
+        if not found and self._field != AUTHOR and not is_pattern(typed):
+            found = tuple(sorted(self._in_part(f"{typed}*")))  # fox, of foxnews.com
         if not found:
             return (), f"no {self._field} is called {typed}{self._perhaps(typed)}"
         if self._field == AUTHOR:

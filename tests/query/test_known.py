@@ -46,6 +46,13 @@ def test_an_author_is_any_part_of_a_byline(typed: str, expected: list[str]) -> N
         ("al*", ["Al Jazeera", "Al Jazeera English"], ""),
         ("jaz*", ["Al Jazeera", "Al Jazeera English"], "is read as Al Jazeera, Al Jazeera English"),
         ("english", ["Al Jazeera English"], "is read as Al Jazeera English"),
+        ("jaz", ["Al Jazeera", "Al Jazeera English"], "is read as Al Jazeera, Al Jazeera English"),
+        (
+            "al jaz",
+            ["Al Jazeera", "Al Jazeera English"],
+            "is read as Al Jazeera, Al Jazeera English",
+        ),
+        ("azeera", [], "no source is called azeera; perhaps Al Jazeera"),
         ("cnn", [], "no source is called cnn"),
     ],
 )
