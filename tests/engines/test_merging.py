@@ -86,6 +86,8 @@ def told(columns: Arrays) -> dict[str, object]:
                     columns[f"{kind}_counts"][a:b].tolist(),
                     columns[f"{kind}_positions"][c:d].tolist(),
                 )
+                cases = (columns[name][number].item() for name in ("capitals", "unsure"))
+                said[f"cases {term!r}"] = tuple(cases)
     return said | {name: columns[name].tolist() for name in ("title_length", *BESIDE)}
 
 

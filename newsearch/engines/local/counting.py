@@ -84,5 +84,4 @@ def _add(segment: Segment, numbers: range, counts: Uses, wanted: Callable[[str],
 
 def _told(form: str, counts: Uses) -> FormCount:
     said, upper, unsure = counts[form]
-    # A merge leaves out the dead, but how they were written is still counted.
-    return FormCount(form, said, upper, max(0, said - upper - unsure))
+    return FormCount(form, said, upper, said - upper - unsure)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from newsearch.analysis import Case
+from newsearch.analysis.encoding import Encoder
 from newsearch.engines.local.columns import Array, ColumnFile, pack, small, smallest
 from newsearch.engines.local.interleaving import Source, interleave
 from newsearch.engines.local.inverting import ragged, steps
@@ -31,6 +34,8 @@ from newsearch.errors import EngineError
 _AT_MOST = 200_000_000
 _TOGETHER = 4  # segments of one run that are left as they are: each costs a query some time
 _BYTES_AN_ITEM = 60  # what a posting and a position take while they are sorted
+_CASES = {"capitals": Case.CAPITAL, "unsure": Case.UNSURE}
+_READ = 10_000  # passages whose texts are read together
 _PIECE = 1 << 16  # items that are copied together
 
 
@@ -136,6 +141,32 @@ class _Kept:
         new[documents] = np.arange(len(documents)) + base
         return new
 
+    @cached_property
+    def cases(self) -> dict[str, npt.NDArray[np.int64]]:
+        """The columns `capitals` and `unsure` without what the dead have written.
+
+        That is read again from their texts: nothing else says which of them wrote a word how.
+        """
+        segment = self.segment
+        counts = {name: segment.columns[name].astype(np.int64) for name in _CASES}
+        dead = [] if segment.live is None else np.flatnonzero(~segment.live).tolist()
+        for at in range(0, len(dead), _READ):
+            encoder = Encoder()
+            encoded = encoder.encode(map(segment.passage_text, dead[at : at + _READ]))
+            terms = [segment.term(form) for form in encoder.forms]
+            if None in terms:
+                raise self._unfit()
+            for name, case in _CASES.items():
+                written = np.array(terms, np.int64)[encoded.forms[encoded.cases == case]]
+                np.subtract.at(counts[name], written, 1)
+        if any((each < 0).any() for each in counts.values()):
+            raise self._unfit()
+        return counts
+
+    def _unfit(self) -> EngineError:
+        path = self.segment.columns.path
+        return EngineError(f"the texts and the terms of {path} do not fit; make the index anew")
+
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
@@ -168,7 +199,7 @@ def _vocabulary(kept: list[_Kept], file: ColumnFile) -> _Terms:
     capitals, unsure = np.zeros((2, len(terms)), np.int64)
     for name, total in (("capitals", capitals), ("unsure", unsure)):
         for each in kept:
-            total[each.rank] += each.segment.columns[name].astype(np.int64)
+            total[each.rank] += each.cases[name]
         file.add(name, small(total))
     return _Terms(terms, listed_terms(terms), capitals, unsure)
 
