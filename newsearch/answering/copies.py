@@ -25,6 +25,7 @@ _UNDATED = "9999"  # comes after all days
 _READ = 200  # passages, of those that share a set phrase only, that are read
 _LINKED = 100  # articles that are looked at
 _CARRIED = 500  # passages; what stands in more is page furniture, and leads to no story
+_RECURS, _DAYS = 10, 5  # articles, and days of these, whose whole text can't be one story
 _SOME = 2  # numbers of their sketches, that passages of updates share
 _IN_COMMON = 0.2  # of the passages of the shorter article, some word for word, some nearly
 _SAYS_AGAIN = 0.5  # of the shorter article's shingles, what the other must hold, too
@@ -223,8 +224,15 @@ def linked_articles(snapshot: Snapshot, article_id: str, least: float) -> tuple[
         for name, many in met.most_common(_LINKED)
         if many >= _IN_COMMON * min(len(orders), len(snapshot.passages(name)))
     ]
-    linked = (_linked(article, own, other, least) for other in likely if other)
-    return tuple(sorted(filter(None, linked), key=lambda each: (-each.similarity, each.article_id)))
+    all_of_them = (_linked(article, own, other, least) for other in likely if other)
+    linked = sorted(filter(None, all_of_them), key=lambda each: (-each.similarity, each.article_id))
+    return () if _is_furniture(linked) else tuple(linked)
+
+
+def _is_furniture(linked: Sequence[LinkedArticle]) -> bool:
+    """Tell whether an article has the text of many others, of many days: it has no story."""
+    same = [each.date or each.title for each in linked if each.similarity == 1]
+    return len(same) >= _RECURS and len(set(same)) >= _DAYS
 
 
 def _linked(article: Article, own: Shingles, other: Article, least: float) -> LinkedArticle | None:

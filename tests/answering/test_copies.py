@@ -254,6 +254,17 @@ def test_longer_of_one_day(tmp_path: Path) -> None:
         assert ("short", "earlier", 1.0) == (earlier.article_id, earlier.kind, earlier.containment)
 
 
+@pytest.mark.parametrize(("many", "days", "linked"), [(20, 10, 0), (20, 4, 19), (10, 10, 9)])
+def test_the_same_page_every_day(many: int, days: int, linked: int, tmp_path: Path) -> None:
+    """Pages of one text through many days share no story; a story carried by many does."""
+    pages = [
+        Article(str(n), f"Video {n}", STORY, "", f"2024-05-{n % days + 1:02}") for n in range(many)
+    ]
+    with newsearch.create(tmp_path) as index:
+        index.add(pages)
+        assert linked == len(index.copies("0"))
+
+
 def test_no_such_article(index: NewsIndex) -> None:
     """What is not there has no copies."""
     assert () == index.copies("nobody")
