@@ -46,8 +46,8 @@ _WESTERN = 1.3  # for surnames of Western Europe, which often differ by a letter
 _SLAVIC = 0.8  # for names whose ending is the same but for its spelling
 _SLIPPED = 0.6  # for a clean slip of the keyboard
 _ALIKE_IF_SWAPPED = 0.02  # the same where two letters of a far more frequent form changed places
-_SWAP_LETTERS = 8  # fewer, and there are such pairs: Nielsen, Neilsen
-_SLIPPED_LETTERS = 7
+_SWAP_LETTERS = 7
+_SWAP_WITH_VOWEL = 8  # letters; fewer, and there are such pairs: Nielsen, Neilsen
 _OTHER_END = 0.5  # the limit where the last letters differ: two slips there make another word
 _ONE_SURNAME = 2.0  # times as much where one alone has the ending of a Slavic surname
 _BOTH_STAND = 1.5  # where neither is rare, and more than habits of spelling lie between them
@@ -147,7 +147,8 @@ def nearness(left: str, right: str, loose: bool) -> Nearness | None:
     if away == inf or away > limit == 0 or derived(left, right):
         return None
     slip = slipped(left, right)
-    swap = slip and len(left) == len(right) >= _SWAP_LETTERS
+    vowel = any(one != other and one in "aeiouy" for one, other in zip(left, right, strict=False))
+    swap = slip and len(left) == len(right) >= (_SWAP_WITH_VOWEL if vowel else _SWAP_LETTERS)
     long = min(len(left), len(right)) >= _LONG_LETTERS
     doubt = _doubt(left, right, away / limit if away else 0, slip)
     key = away == romanisation().slips.key_beside / 100 and wrong_key(left, right)
@@ -164,9 +165,11 @@ def _doubt(left: str, right: str, far: float, slip: bool) -> float:
     if are_pinyin(left, right):
         doubt *= _PINYIN
     doubt *= {"all": _WESTERN, "slavic": _SLAVIC, "free": 1.0}[bearers(left, right)]
-    if (ending_kind(left) is None) != (ending_kind(right) is None) and left[-3:] != right[-3:]:
+    one_surname = (ending_kind(left) is None) != (ending_kind(right) is None)
+    # A swap or a wrong key in the ending leaves the name as long as it is.
+    if one_surname and len(left) != len(right) and left[-3:] != right[-3:]:
         doubt *= _ONE_SURNAME
-    slip = slip and min(len(left), len(right)) >= _SLIPPED_LETTERS
+    slip = slip and min(len(left), len(right)) >= _SWAP_LETTERS
     return doubt * _SLIPPED if slip else doubt
 
 

@@ -322,3 +322,13 @@ def test_a_wrong_key_beside_the_right_one(slip: str, often: int, meet: bool) -> 
 def test_the_shortest_names() -> None:
     """What is too short for any difference is the same or another name, however loosely asked."""
     assert nearness("auj", "aug", loose=True) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "slip", "meet"),
+    [("bakhmut", "bahkmut", True), ("nielsen", "neilsen", False), ("barclays", "barcalys", True)],
+)
+def test_a_swap_in_a_short_name_is_one_of_consonants(name: str, slip: str, meet: bool) -> None:
+    """Where company tells nothing for it, a swap with a vowel needs eight letters."""
+    words = [(name, 300, 1.0, {"harbour": 1.0}), (slip, 1, 1.0, {"opera": 1.0})]
+    assert (len(NameMatcher(words).match(name)) == 2) == meet
