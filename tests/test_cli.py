@@ -257,6 +257,12 @@ class TestQuery:
         together = run("query", "security guarantees", "--index", index)
         assert separate.stdout == together.stdout
 
+    def test_left_out_without_quotes(self, index: str) -> None:
+        """-word is of the query, although options begin like this, too."""
+        quoted = run("query", "--index", index, "--count", "tram -zelensky")
+        bare = run("query", "--index", index, "tram", "-zelensky", "--count")
+        assert (0, quoted.stdout) == (bare.returncode, bare.stdout)
+
     def test_json_lines(self, index: str) -> None:
         """`--json` prints one object a line with the fields of a hit."""
         done = run("query", "security guarantees", "--index", index, "--json", "--limit", "5")
@@ -413,6 +419,12 @@ class TestQuery:
         first, rest = (run(*query, *each.split()).stdout for each in ("-n 3", "--offset 3 -n 4"))
         assert first + rest == run(*query, "-n", "7").stdout
         assert run(*query[:-1], "--offset", "3").stdout.startswith(" 4  ")
+
+    def test_beyond_the_last_page(self, index: str) -> None:
+        """That there are no more is not that there are none."""
+        done = run("query", "--index", index, "tram", "--offset", "1000")
+        assert (1, "") == (done.returncode, done.stdout)
+        assert "there are at most 1,000 hits" in done.stderr
 
     def test_sorted_by_date(self, index: str) -> None:
         """`--sort date` shows the newest first, the undated last."""

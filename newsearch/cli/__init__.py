@@ -10,6 +10,7 @@ one that measures answers; `shared` is what they have in common.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import Annotated
 
@@ -62,6 +63,23 @@ for part in (
     app.add_typer(part)
 
 
+_OF_WORDS = {"query", "timeline", "sources", "terms", "like"}  # the commands that take a query
+_LEFT_OUT = re.compile(r"-[^\W\d]{2}")
+
+
+def typed(arguments: list[str]) -> list[str]:
+    """Return what was typed, with `-word` of a query as a part of it.
+
+    Options of one letter are not followed by letters, so that nothing else looks like it.
+
+    >>> typed(["query", "tram", "-zelensky", "-n3", "--json"])
+    ['query', 'tram', ' -zelensky', '-n3', '--json']
+    """
+    if not arguments or arguments[0] not in _OF_WORDS:
+        return arguments
+    return [f" {each}" if _LEFT_OUT.match(each) else each for each in arguments]
+
+
 def main() -> None:
     """Run the command; the entry point of the console script."""
     # numpy's linear algebra, which nothing here uses, would start a thread for every core: 40 ms.
@@ -69,4 +87,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Unicode shows "?"
-    app()
+    app(typed(sys.argv[1:]))

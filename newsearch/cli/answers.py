@@ -59,7 +59,8 @@ def print_answer(results: Results, printing: Printing) -> None:
 
         print_lines(reading_lines(results), terminal(printing.color))
         sys.stdout.flush()
-        say_line("nothing found")
+        beyond = results.offset and results.total
+        say_line(f"there are at most {results.offset:,} hits" if beyond else "nothing found")
         for line in help_lines(results):
             print(line, file=sys.stderr)
         raise typer.Exit(NOTHING)

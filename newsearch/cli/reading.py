@@ -9,6 +9,7 @@ import typer
 from newsearch.cli.shared import (
     DEFAULT_INDEX,
     ERROR,
+    NO_WORD,
     NOTHING,
     Color,
     ColorOption,
@@ -71,6 +72,9 @@ def like_command(
                 per_article=3 if articles else 1,
                 articles=articles,
             )
+        if not "".join(text).strip():
+            say_line(NO_WORD)
+            raise typer.Exit(ERROR)
         if found is None:
             say_line(f"the article has no passage {passage}; they are counted from 0")
             raise typer.Exit(NOTHING)

@@ -65,11 +65,12 @@ def searched_lines(searched: Searched | None) -> Iterator[str]:
     """Yield what was looked through, if that is known: what counts are to be compared with."""
     if searched is not None:
         articles = f"{searched.articles:,} article{'s' * (searched.articles != 1)}"
-        sources = f"{searched.sources:,} source{'s' * (searched.sources != 1)}"
-        dates = ""
+        sources = dates = ""
+        if searched.sources:
+            sources = f" from {searched.sources:,} source{'s' * (searched.sources != 1)}"
         if searched.first_date:
             dates = f", dated {searched.first_date} to {searched.last_date}"
-        yield f"searched {articles} from {sources}{dates}"
+        yield f"searched {articles}{sources}{dates}"
 
 
 def like_line(results: Results) -> str:
