@@ -11,7 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from newsearch.answering.view import Asked, View, by_date
+from newsearch.answering.answer import answer
+from newsearch.answering.asked import Asked, by_date
+from newsearch.answering.view import View
 from newsearch.counting import index_info
 from newsearch.engines.changing import Engine, Writer
 from newsearch.errors import EngineError
@@ -55,7 +57,7 @@ class NewsIndex:
                 self._view.let_go()
 
     def add(self, articles: Iterable[Article], *, jobs: int = 1, learn: bool = False) -> AddReport:
-        """Add articles, all or none of them.
+        """Add articles, all or none of them, and return what was done.
 
         Args:
             articles: Read one by one, never held together. An article that is there already, the
@@ -64,9 +66,6 @@ class NewsIndex:
             jobs: How many processes clean, cut and write; with 1, it is this one. Others are
                 started only for articles of a million characters or more in all.
             learn: Whether to hold the first, and to learn page furniture of them beforehand.
-
-        Returns:
-            What was done.
 
         Raises:
             EngineError: The disk is full, another process is writing, or one of the jobs has
@@ -159,7 +158,7 @@ class NewsIndex:
         with self._current() as view:
             first, newest = max(0, offset), by_date(sort)
             how = (exact_names, suggest, articles, first, newest, copies, snippet, explain)
-            return view.answer(text, Asked(max(0, limit), per_article, count, *how))
+            return answer(view, text, Asked(max(0, limit), per_article, count, *how))
 
     def searcher(self) -> Any:
         """Return a searcher of Whoosh's over the index as it is now.

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from newsearch.answering.asked import Asked
 from newsearch.answering.copies import ALL_APART, Folding
 from newsearch.answering.ranking import LeafMatches, Ranked, rank
+from newsearch.answering.view import View
 from newsearch.engines.base import EVERY, Matches, Numbers, Snapshot
 from newsearch.query import Leaf, Resolved
-
-if TYPE_CHECKING:
-    from newsearch.answering.view import Asked, View
 
 _POOL = 40  # candidates that are looked at closely, at least
 _PASSAGES = 4  # of an article on average, where articles are wanted

@@ -7,20 +7,17 @@ In: a typed and a resolved query, and what the ranking made of the candidates. O
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from newsearch.answering.ranking import LeafMatches, Ranked
+from newsearch.answering.view import View
 from newsearch.engines.base import Snapshot
 from newsearch.insights import Explanation, FormReading, ScoreReading, WordReading
 from newsearch.query import Lexicon, Meaning, Resolved, Resolver
 from newsearch.query.describing import describe
 from newsearch.query.writing import write
 from newsearch.records import Results
-
-if TYPE_CHECKING:
-    from newsearch.answering.view import View
 
 
 def explained(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whoosh.query import And, Not, Term
 
 from newsearch.analysis import fold
+from newsearch.answering.view import View
 from newsearch.engines.base import Snapshot
 from newsearch.insights import Alone, NameGroup
 from newsearch.query import Lexicon, Resolved, Resolver
@@ -20,9 +21,6 @@ from newsearch.query.patterns import near
 from newsearch.query.typed import Exactly, Together, is_filter
 from newsearch.query.writing import write
 from newsearch.records import Results
-
-if TYPE_CHECKING:
-    from newsearch.answering.view import View
 
 _PARTS_AT_MOST = 12  # each costs a search or two
 _INSTEAD_AT_MOST = 3

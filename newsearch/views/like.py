@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import replace
 
 from newsearch.analysis import FUNCTION_WORDS, tokenize
-from newsearch.answering.view import Asked, View
+from newsearch.answering.answer import answer
+from newsearch.answering.asked import Asked
+from newsearch.answering.view import View
 from newsearch.engines.scoring import idf
 from newsearch.records import Results
 
@@ -53,7 +55,7 @@ def like(view: View, text: str, asked: Asked, leave_out: frozenset[str]) -> Resu
     """
     words = words_of(view, text)
     more = len(leave_out) * (asked.per_article or _EVERY_PASSAGE)
-    found = view.answer(" ".join(words), replace(asked, limit=asked.limit + more))
+    found = answer(view, " ".join(words), replace(asked, limit=asked.limit + more))
     hits = [hit for hit in found.hits if hit.article_id not in leave_out]
     return replace(found, hits=tuple(hits[: asked.limit]))
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Literal
 
+from newsearch.answering.asked import Asked
 from newsearch.answering.copies import linked_articles
-from newsearch.answering.view import Asked, View
+from newsearch.answering.view import View
 from newsearch.records import Results
 from newsearch.views.found import find
 from newsearch.views.like import like

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from newsearch import Article, NewsIndex, Results, Settings
 from newsearch.adding import add
 from newsearch.analysis import tokenize
+from newsearch.answering.answer import answer
+from newsearch.answering.asked import Asked
 from newsearch.answering.matching import Places
-from newsearch.answering.view import Asked, View
+from newsearch.answering.view import View
 from newsearch.engines.base import Begins
 from newsearch.engines.local.engine import LocalEngine
 from newsearch.errors import EngineError
@@ -159,8 +161,8 @@ def test_hits(folders: Any, case: tuple[list[Article], str], limit: int, most: i
     """A hit's passage, spans and snippet are exactly where it says, and are what was asked for."""
     given_articles, query = case
     view = view_of(given_articles, folders())
-    results = view.answer(query, Asked(limit, most))
-    again = view.answer(query, Asked(limit, most, count=True))
+    results = answer(view, query, Asked(limit, most))
+    again = answer(view, query, Asked(limit, most, count=True))
     wanted = forms_of(query, view)
     for hit in results:
         article = view.snapshot.article(hit.article_id)

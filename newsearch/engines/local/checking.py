@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from newsearch.engines.local.columns import Array, FileEntry, table_size
+from newsearch.engines.local.keying import key_problem
 from newsearch.engines.local.layout import BLOCKS, ENDS, FIRSTS, STRINGS, id_check
 from newsearch.engines.local.manifest import Manifest, SegmentEntry, read_manifest
 from newsearch.engines.local.pages import map_columns
@@ -136,10 +137,9 @@ def _check_contents(segment: Segment) -> Problems:
     yield from _check_strings(segment)
     for kind, lengths in (("text", columns["passage_length"]), ("title", columns["title_length"])):
         yield from _check_postings(kind, segment.fields[kind], lengths)
-    for at, starts in _pieces(columns["passage_start"]):
-        if (starts > columns["passage_end"][at : at + _PIECE]).any():
-            yield "passage_start", "has passages that end before they begin"
-            break
+    starts, ends = columns["passage_start"], columns["passage_end"]
+    if any((piece > ends[at : at + _PIECE]).any() for at, piece in _pieces(starts)):
+        yield "passage_start", "has passages that end before they begin"
     yield from _check_stored(segment)
 
 
@@ -153,7 +153,7 @@ def _check_strings(segment: Segment) -> Problems:
             yield name, "holds what is not text"
     if not all(one < other for one, other in pairwise(_each(segment.terms))):
         yield "terms", "is not sorted"
-    if problem := segment.keys.problem(_each(segment.terms), segment.names()):
+    if problem := key_problem(segment.keys, _each(segment.terms), segment.names()):
         yield "key_terms", problem
     order = segment.columns["id_order"]
     seen = np.zeros(len(order), bool)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsearch.engines.local.columns import Array, small
-from newsearch.engines.local.namekeys import NUMBER, Numbers
+from newsearch.engines.local.namekeys import NUMBER, NameKeys, Numbers
 from newsearch.names.keys import KEY_BITS, key_columns
 from newsearch.names.names_file import listed_forms
 
@@ -64,3 +64,18 @@ def arranged(pairs: Numbers) -> dict[str, Array]:
         "key_rest": small(keys & ((1 << rest) - 1)),
         "key_terms": small(terms),
     }
+
+
+def key_problem(keys: NameKeys, texts: Iterable[bytes], names: npt.NDArray[np.bool_]) -> str | None:
+    """Return what is wrong with the keys of a segment.
+
+    Args:
+        keys: They.
+        texts: The terms.
+        names: Which of them must have keys; others may.
+    """
+    pairs = keys.all()
+    wanted = names.copy()
+    wanted[pairs & NUMBER] = True
+    right = keys_of(list(texts), np.flatnonzero(wanted))
+    return None if np.array_equal(np.unique(right), pairs) else "is not made of the terms"

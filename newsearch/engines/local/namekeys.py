@@ -3,7 +3,7 @@
 In: the terms of a segment as it is written, with how often each is capitalised. Out: columns with
 every key (see `newsearch.names.keys`) and its term, in the order of the keys. Keys lie in buckets
 of some ten; a bucket is known by the first bits of its keys, so only their last bits are written.
-`keying` makes and arranges them.
+`keying` makes, arranges and checks them.
 
 A word that a segment mostly writes in lower case has no keys in it. If it is a name over all, it is
 one in some segment, and is found there: the names and the ordinary words of all can't add up to
@@ -12,7 +12,6 @@ more names than any of them has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -97,21 +96,6 @@ class NameKeys:
             raise _damaged()
         keys = buckets << self._bits | self._rest.whole().astype(np.int64)
         return keys << 32 | terms
-
-    def problem(self, texts: Iterable[bytes], names: npt.NDArray[np.bool_]) -> str | None:
-        """Return what is wrong with the keys.
-
-        Args:
-            texts: The terms.
-            names: Which of them must have keys; others may.
-        """
-        from newsearch.engines.local.keying import keys_of
-
-        pairs = self.all()
-        wanted = names.copy()
-        wanted[pairs & NUMBER] = True
-        right = keys_of(list(texts), np.flatnonzero(wanted))
-        return None if np.array_equal(np.unique(right), pairs) else "is not made of the terms"
 
 
 def _damaged() -> EngineError:
