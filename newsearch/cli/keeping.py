@@ -145,7 +145,7 @@ def _stopped(done: int) -> typer.Exit:
     """Say of a run that was stopped how far it has come, and return what ends the command."""
     from newsearch.output.indexed import many
 
-    kept = f"stopped with {many(done, 'article')} in the index; the same command goes on from there"
+    kept = f"stopped after {many(done, 'article')}, all kept; the same command goes on from there"
     say_line(kept if done else AS_BEFORE)
     return typer.Exit(STOPPED)
 
