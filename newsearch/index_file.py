@@ -64,7 +64,7 @@ def read_settings(folder: Path) -> Settings:
         if manifest["format"] != FORMAT:
             raise IndexMismatch(
                 f"the index in {folder} has format {manifest['format']!r}, this newsearch reads "
-                f"{FORMAT}; make the index anew"
+                f"{FORMAT}; make the index anew: delete the folder and index again"
             )
         if not is_sealed(text):
             raise IndexMismatch(f"{path} is not as it was written; make the index anew")

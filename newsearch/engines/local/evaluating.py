@@ -51,9 +51,9 @@ class UnknownNode(EngineError):
 class Evaluator:
     """Runs trees over one segment."""
 
-    def __init__(self, segment: Segment, scoring: Scoring) -> None:
+    def __init__(self, segment: Segment, scoring: Scoring, share: float) -> None:
         self.segment = segment
-        self.lists = Lists(segment, scoring)
+        self.lists = Lists(segment, scoring, share)
         self.facts = Facts(segment)
 
     def best(self, node: Any, limit: int, count: bool) -> tuple[Documents, Scores, int, bool]:

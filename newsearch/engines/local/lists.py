@@ -48,15 +48,21 @@ class Scoring:
 
 
 class Lists:
-    """The lists of one segment, over its live passages."""
+    """The lists of one segment, over its live passages.
 
-    def __init__(self, segment: Segment, scoring: Scoring) -> None:
+    Args:
+        segment: The segment.
+        scoring: The numbers of BM25.
+        share: Its part of the index, by passages: all segments together remember 240 MB.
+    """
+
+    def __init__(self, segment: Segment, scoring: Scoring, share: float) -> None:
         self.segment = segment
         self._scoring = scoring
-        self._listed = Memory(12_000_000)
-        self._places = Memory(8_000_000)
-        self._phrases = Memory(2_000_000)
-        self._unions = Memory(8_000_000)
+        self._listed = Memory(int(12_000_000 * share))
+        self._places = Memory(int(8_000_000 * share))
+        self._phrases = Memory(int(2_000_000 * share))
+        self._unions = Memory(int(8_000_000 * share))
 
     def leaf(self, leaf: Any) -> Listed:
         """Return the passages that hold a leaf, scored."""

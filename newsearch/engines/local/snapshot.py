@@ -58,7 +58,10 @@ class LocalSnapshot:
             field: max(total, 1) / max(self._passages, 1) for field, total in lengths.items()
         }
         self._scoring = Scoring(settings.k1, settings.b, averages, self._weight)
-        self._evaluators = [Evaluator(segment, self._scoring) for segment in self.segments]
+        whole = max(self._bases[-1], 1)
+        self._evaluators = [
+            Evaluator(each, self._scoring, each.entry.passages / whole) for each in self.segments
+        ]
         self._idf: dict[tuple[str, Forms], float] = {}
 
     def search(self, tree: Any, limit: int, count: bool = False) -> Matches:
