@@ -19,6 +19,7 @@ from newsearch.engines.local import narrow
 from newsearch.engines.local.blocks import TEXTS
 from newsearch.engines.local.building import Builder
 from newsearch.engines.local.columns import Arrays, FileEntry, write_columns
+from newsearch.engines.local.keying import key_problem
 from newsearch.engines.local.layout import LENGTHS
 from newsearch.engines.local.manifest import SegmentEntry
 from newsearch.engines.local.merging import due, merge
@@ -126,7 +127,7 @@ def merged_is_made_at_once(segments: list[list[tuple[str, list[str], bool]]], me
             assert merged.passages == len(expected["passage_length"])
             assert merged.tokens == len(expected["text_positions"])
             terms = segment.terms.slice(0, len(segment.terms))
-            assert segment.keys.problem(terms, segment.names()) is None
+            assert key_problem(segment.keys, terms, segment.names()) is None
             assert [(each.article, each.removed) for each in living] == [
                 segment.whole(number) for number in range(merged.articles)
             ]
