@@ -99,3 +99,14 @@ def test_a_first_name_tells_who_is_meant(index: NewsIndex) -> None:
     offered = index.search("Volodymyr Zelinsky", suggest=True).suggestions
     assert ("Zelinsky", ("zelensky",)) in [(each.word, each.spellings[:1]) for each in offered]
     assert index.search("Zelinsky bread", suggest=True).suggestions == ()
+
+
+def test_no_other_word_tells_who_is_meant(tmp_path: Path) -> None:
+    """What stands beside both look-alikes does not make one of them the other."""
+    with newsearch.create(tmp_path / "index") as index:
+        index.add(
+            Article(id=f"{land}-{at}", text=f"{way} on {land} were lifted, {at} said. {way} stay.")
+            for at in range(10)
+            for land, way in (("Iran", "Sanctions"), ("Iraq", "The sanctions"))
+        )
+        assert index.search("iran sanctions", suggest=True).suggestions == ()

@@ -207,13 +207,19 @@ class Lexicon:
             return ()
         found = self.matcher.match(meaning.word, level="suggested")
         offered = [each for each in found if each.level == "suggested"]
-        beside = [form for each in others if each is not meaning for form in each.forms]
+        # A name does: "iran sanctions" does not mean Iraq, beside which that stands, too.
+        names = [each for each in others if each is not meaning and self._is_no_word(each.own)]
+        beside = [form for each in names for form in each.forms]
         offered += self.matcher.look_alikes(meaning.word, beside) if beside else ()
         return tuple((each.form, each.frequency) for each in offered)
 
     def has_article(self, word: str) -> bool:
         """Return whether a word is a name that is written with the Arabic article or without."""
         return self.matcher.names.has_article(fold(word))
+
+    def _is_no_word(self, form: str) -> bool:
+        count = self._own(form)
+        return count is None or count.capital_share is None or _is_name(count)
 
     def _own(self, form: str) -> FormCount | None:
         return self.indexed.form(form)
