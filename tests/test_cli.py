@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from terminals import read_terminal
 
 ARTICLES = Path(__file__).parent.parent / "examples" / "articles"
 
@@ -61,18 +62,9 @@ def on_terminal(*arguments: str, columns: int = 80, **environment: str) -> str:
         env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), **environment},
     )
     os.close(child)
-    pieces = []
-    while True:
-        try:
-            piece = os.read(parent, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        pieces.append(piece)
+    got = read_terminal(parent)
     done.wait(60)
-    os.close(parent)
-    return b"".join(pieces).decode()
+    return got
 
 
 def plain_text(shown: str) -> str:

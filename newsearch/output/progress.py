@@ -46,7 +46,7 @@ class Watch:
         self._verbose = verbose
         self._show: Callable[..., None] | None = None
         self._begun = self._shown = time.monotonic()
-        self._articles = self._size = self._unshown = 0
+        self._articles = self._unshown = 0
         self._unsaid = 0
         self.missing = 0
         self.unreadable = 0

@@ -8,6 +8,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -77,11 +78,11 @@ class Pile:
         rows = [json.dumps({"id": key, "text": text}) for key, text in texts.items()]
         self.write(name, "\n".join(rows))
 
-    def index(self, *names: str, **how: object) -> IndexReport:
+    def index(self, *names: str, **how: Any) -> IndexReport:
         """Index the folder, or some of what is in it."""
         self.ear = Ear()
         paths = [str(self.folder / name) for name in names] or [str(self.folder)]
-        return index_files(self.news, paths, How(**how), self.ear)  # type: ignore[arg-type]
+        return index_files(self.news, paths, How(**how), self.ear)
 
     def texts(self) -> dict[str, str]:
         """Return what the index holds."""
@@ -541,9 +542,9 @@ def test_as_if_made_anew(changes: list[tuple[str, object, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         pile = Pile(Path(folder))
         pile.write("e.txt", "Always there.")
-        does: dict[str, Callable[[object, object], object]] = {
+        does: dict[str, Callable[[Any, Any], object]] = {
             "write": lambda name, text: pile.write(str(name), str(text)),
-            "lines": lambda name, rows: pile.lines(str(name), **rows),  # type: ignore[arg-type]
+            "lines": lambda name, rows: pile.lines(str(name), **rows),
             "remove": lambda name, _: (pile.folder / str(name)).unlink(missing_ok=True),
             "delete": lambda name, _: pile.news.delete([str(name)]),
             "index": lambda every, prune: pile.index(commit_every=every, prune=prune),

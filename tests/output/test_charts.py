@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from output.hostile import DRIVES, MARKUP, TERMINAL
@@ -30,16 +32,16 @@ WRITERS = [charts.timeline_lines, charts.sources_lines, charts.terms_lines]
 @pytest.mark.parametrize(
     ("view", "write"), list(zip(VIEWS, WRITERS, strict=True)), ids=["time", "who", "words"]
 )
-def test_hostile(view: object, write: object) -> None:
+def test_hostile(view: Any, write: Callable[[Any, int], Iterator[str]]) -> None:
     """Nothing of an outlet or a word drives a terminal, ends a line, or is a formula."""
-    lines = list(write(view, 80))  # type: ignore[operator]
-    rows = charts.rows(view)  # type: ignore[arg-type]
+    lines = list(write(view, 80))
+    rows = charts.rows(view)
     cells = [[str(value) for value in row.values()] for row in rows]
-    table = list(table_lines(charts.columns(view), cells))  # type: ignore[arg-type]
+    table = list(table_lines(charts.columns(view), cells))
     objects = [json_line(row) for row in rows]
     for line in [*lines, *table, *objects]:
         assert not (DRIVES | set("\n")) & set(line)
-    assert tuple(rows[0]) == charts.columns(view)  # type: ignore[arg-type]
+    assert tuple(rows[0]) == charts.columns(view)
     assert not re.search(r'(^|,|")=', "\n".join(table), re.MULTILINE)
 
 

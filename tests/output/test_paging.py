@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from terminals import read_terminal
 
 CODE = """
 from newsearch.output.paging import paged
@@ -27,18 +28,9 @@ def shown(lines: int, wanted: bool = True, **environment: str) -> str:
         env={**os.environ, **given},
     )
     os.close(child)
-    pieces = []
-    while True:
-        try:
-            piece = os.read(parent, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        pieces.append(piece)
+    got = read_terminal(parent)
     assert done.wait(60) == 0
-    os.close(parent)
-    return b"".join(pieces).decode().replace("\r", "")
+    return got.replace("\r", "")
 
 
 def test_long_and_short() -> None:
