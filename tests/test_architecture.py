@@ -15,7 +15,17 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each level may import the levels below it, and its own.
 LEVELS = [
-    {"insights", "origins", "records", "related", "settings", "errors", "sealing", "workers"},
+    {
+        "errors",
+        "insights",
+        "memory",
+        "origins",
+        "records",
+        "related",
+        "sealing",
+        "settings",
+        "workers",
+    },
     {"analysis", "dates"},
     {"names"},
     {"query"},

@@ -115,8 +115,9 @@ class Ranking:
     def search(self, query: Query, k: int, snippets: bool) -> list[Answer]:
         resolved = self._resolved(query)
         found = self._found(query, resolved, k, False)
-        passages = [self._view.snapshot.passage(order) for order in found.orders.tolist()]
-        shown = self._snippets(resolved, found, passages) if snippets else [""] * len(passages)
+        orders = found.orders.tolist()
+        passages = [self._view.snapshot.passage(order) for order in orders]
+        shown = self._snippets(resolved, orders, passages) if snippets else [""] * len(passages)
         return [
             Answer(f"{place.article_id}#{place.passage}", place.title, score, text)
             for place, score, text in zip(
@@ -125,14 +126,16 @@ class Ranking:
         ]
 
     def _snippets(
-        self, resolved: Resolved, found: Matches, passages: list[StoredPassage]
+        self, resolved: Resolved, orders: list[int], passages: list[StoredPassage]
     ) -> list[str]:
-        orders = np.sort(found.orders)
-        leaves = self._places(resolved, orders)
-        places = orders.searchsorted(found.orders).tolist()
-        return [
-            _shown(passage.text(), leaves, at) for passage, at in zip(passages, places, strict=True)
-        ]
+        in_order = sorted(orders)
+        leaves = self._places(resolved, np.array(in_order))
+        shown = []
+        for order, passage in zip(orders, passages, strict=True):
+            layout = self._view.layouts.of(order, passage)
+            marks = leaves.marks(in_order.index(order), layout, "")
+            shown.append(snippet(layout, marks, SNIPPET).text)
+        return shown
 
     def _places(self, resolved: Resolved, orders: Numbers) -> Places:
         """Return where the words of a query stand in some passages."""
@@ -154,7 +157,3 @@ class Ranking:
         leaves: list[Any] = [words_in(leaf.places, TEXT, 1.0) for leaf in resolved.leaves]
         tree = leaves[0] if len(leaves) == 1 else (And if query.kind == AND else Or)(leaves)
         return self._view.snapshot.search(tree, k, count)
-
-
-def _shown(text: str, leaves: Places, at: int) -> str:
-    return snippet(text, leaves.marks(at, text, ""), SNIPPET).text

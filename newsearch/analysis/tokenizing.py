@@ -10,14 +10,10 @@ remembered, so a rule costs nothing for the millions of times a chunk comes back
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import accumulate
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsearch.analysis.chunks import Case, Chunk, Part, analyse_chunk
-from newsearch.records import Span
 
 
 class Token(NamedTuple):
@@ -38,7 +34,7 @@ class Token(NamedTuple):
 
 _MEMO_LIMIT = 1_000_000  # distinct chunks; about 300 MB at the very worst, then it starts anew
 
-_NOT_SPACE = re.compile(r"\S+")
+NOT_SPACE = re.compile(r"\S+")
 
 
 def tokenize(text: str) -> list[Token]:
@@ -75,7 +71,7 @@ def token_forms(text: str) -> list[str]:
     >>> token_forms("The U.S. and Zelensky’s deal")
     ['the', 'US', 'and', 'zelensky', 'deal']
     """
-    parts = [part for chunk in text.split() for part in _memo[chunk].parts]
+    parts = [part for chunk in text.split() for part in ANALYSED[chunk].parts]
     shouted = _shouting([part.shape for part in parts])
     forms = [part.form for part in parts]
     for place in shouted:
@@ -83,70 +79,16 @@ def token_forms(text: str) -> list[str]:
     return forms
 
 
-def token_spans(text: str, numbers: Sequence[int]) -> list[Span]:
-    """Return where some of a text's tokens stand, without making them all.
-
-    Args:
-        text: The text.
-        numbers: Which tokens, counted from 0; sorted.
-
-    Returns:
-        What `tokenize` gives as (start, end) for each.
-
-    Raises:
-        IndexError: The text has not so many tokens.
-
-    >>> token_spans("The night ferry runs.", [1, 3])
-    [(4, 9), (16, 20)]
-    """
-    chunks, ends = _counted(text)
-    spans = []
-    rest, behind = text, 0  # what is left of the text, and how many chunks are behind
-    for number in numbers:
-        at = bisect_right(ends, number) - 1
-        part = _memo[chunks[at]].parts[number - ends[at]]
-        # Splitting off what is before is much faster than to look where each chunk begins.
-        rest, behind = rest.split(None, at - behind)[-1], at
-        start = len(text) - len(rest)
-        spans.append((start + part.start, start + part.end))
-    return spans
-
-
-def tokens_before(text: str, offsets: Sequence[int]) -> list[int]:
-    """Return how many tokens begin before each of some offsets, without making them all.
-
-    >>> tokens_before("The night ferry runs.", [0, 4, 5, 21])
-    [0, 1, 2, 4]
-    """
-    chunks, ends = _counted(text)
-    counts = []
-    for offset in offsets:
-        before = text[:offset].split()
-        at = len(before)
-        count = ends[at]
-        if at:  # of the last chunk there may be a part only
-            count -= sum(part.start >= len(before[-1]) for part in _memo[chunks[at - 1]].parts)
-        counts.append(count)
-    return counts
-
-
-@lru_cache(maxsize=200)  # passages that were just shown are shown again
-def _counted(text: str) -> tuple[list[str], list[int]]:
-    """Return the chunks of a text, and how many tokens stand before each, and in all."""
-    chunks = text.split()
-    return chunks, [0, *accumulate(map(_counts.__getitem__, chunks))]
-
-
 def _parts(text: str) -> Iterator[tuple[int, Part, bool]]:
     """Yield (offset of the chunk, part, whether a sentence may begin at the part)."""
     fresh = True
     end = 0
-    for match in _NOT_SPACE.finditer(text):
+    for match in NOT_SPACE.finditer(text):
         offset = match.start()
         if not fresh and "\n" in text[end:offset]:
             fresh = True
         end = match.end()
-        parts, closes = _memo[match[0]]
+        parts, closes = ANALYSED[match[0]]
         for part in parts:
             yield offset, part, fresh or part.fresh
             fresh = False
@@ -180,15 +122,4 @@ class _Memo(dict[str, Chunk]):
         return analysed
 
 
-class _Counts(dict[str, int]):
-    """Chunk → how many tokens it holds."""
-
-    def __missing__(self, chunk: str) -> int:
-        if len(self) >= _MEMO_LIMIT:
-            self.clear()
-        count = self[chunk] = len(_memo[chunk].parts)
-        return count
-
-
-_memo = _Memo()
-_counts = _Counts()
+ANALYSED = _Memo()

@@ -62,9 +62,11 @@ def _hits(view: View, pool: Pool, chosen: Chosen, asked: Asked) -> tuple[Hit, ..
     most = view.settings.snippet_characters if asked.snippet is None else max(1, asked.snippet)
 
     def hit(at: int, *others: int) -> Hit:
-        passage = view.snapshot.passage(int(pool.orders[at]))
+        order = pool.orders.item(at)
+        passage = view.snapshot.passage(order)
         place = passage.place()
-        show = partial(shown, passage, place, places, at, most)
+        layout = partial(view.layouts.of, order, passage)
+        show = partial(shown, layout, place, places, at, most)
         score, copies = pool.folding.folded[at]
         find_copies = partial(copies_of, passage, copies, pool.folding.least)
         return Hit(score, *place, show, find_copies, tuple([hit(other) for other in others]))

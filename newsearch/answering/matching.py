@@ -1,6 +1,6 @@
 """Which words of a passage matched.
 
-In: a passage's text and where the query's leaves begin in it, as token numbers. Out: the words to
+In: a passage's layout and where the query's leaves begin in it, as token numbers. Out: the words to
 mark. A word of a phrase counts only where the whole phrase stands.
 """
 
@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
-from newsearch.analysis import token_spans
+from newsearch.analysis import Layout
 from newsearch.answering.snippets import Mark
 from newsearch.engines.base import Begins
 from newsearch.errors import EngineError
@@ -38,43 +38,41 @@ class Places:
     def _listed(self) -> tuple[list[int], list[int]]:
         return self._begins.keys.tolist(), self._begins.leaves.tolist()
 
-    def marks(self, passage: int, text: str, article_id: str) -> tuple[Mark, ...]:
+    def marks(self, passage: int, layout: Layout, article_id: str) -> list[Mark]:
         """Return the matched words of one of the passages, sorted, each once.
 
         Args:
             passage: Which of them.
-            text: Its text.
+            layout: Its text.
             article_id: Of which article it is, for the error.
 
         Raises:
             EngineError: The text has not so many words.
 
         >>> import numpy as np
+        >>> from newsearch.analysis import laid_out
         >>> text = "Earth is rare earth."
         >>> places = Places(Begins(np.array([2]), np.array([0])), [2], [1.0])
-        >>> [text[mark.start : mark.end] for mark in places.marks(0, text, "1")]
+        >>> [text[mark.start : mark.end] for mark in places.marks(0, laid_out(text), "1")]
         ['rare', 'earth']
         """
         keys, leaves = self._listed
         before = passage << _SHIFT
         first = bisect_left(keys, before)
         last = bisect_left(keys, before + (1 << _SHIFT), first)
+        lengths, shares = self._lengths, self._shares
         found: dict[int, int] = {}
-        # A word that several leaves share belongs to the first of them.
-        for leaf, key in sorted(zip(leaves[first:last], keys[first:last], strict=True)):
-            for at in range(key - before, key - before + self._lengths[leaf]):
-                found.setdefault(at, leaf)
-        wanted = sorted(found)
+        for key, leaf in zip(keys[first:last], leaves[first:last], strict=True):
+            for at in range(key - before, key - before + lengths[leaf]):
+                # A word that several leaves share belongs to the first of them.
+                if found.get(at, leaf) >= leaf:
+                    found[at] = leaf
+        starts, ends = layout.starts, layout.ends
         try:
-            spans = token_spans(text, wanted)
+            return [
+                Mark(starts[at], ends[at], found[at], shares[found[at]]) for at in sorted(found)
+            ]
         except IndexError as error:
             raise EngineError(
                 f"the index and the text of article {article_id!r} differ; make the index anew"
             ) from error
-        shares = self._shares
-        return tuple(
-            [
-                Mark(start, end, found[at], shares[found[at]])
-                for at, (start, end) in zip(wanted, spans, strict=True)
-            ]
-        )

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from newsearch.analysis import Layout
 from newsearch.answering.matching import Places
 from newsearch.answering.snippets import snippet
-from newsearch.engines.base import Place, StoredPassage
+from newsearch.engines.base import Place
 from newsearch.records import Shown
 
 
-def shown(passage: StoredPassage, place: Place, places: Places, at: int, budget: int) -> Shown:
+def shown(
+    laid_out: Callable[[], Layout], place: Place, places: Places, at: int, budget: int
+) -> Shown:
     """Read a hit's text, and find what to mark and to show of it.
 
     Args:
-        passage, place: The hit's passage, and where it stands.
+        laid_out: Returns the hit's passage.
+        place: Where it stands.
         places: Where the query's leaves stand in the pool.
         at: The passage's place in the pool.
         budget: The longest snippet, in characters.
     """
-    text = passage.text()
-    found = places.marks(at, text, place.article_id)
+    layout = laid_out()
+    text, found = layout.text, places.marks(at, layout, place.article_id)
     return Shown(
         text,
         tuple([(place.start + mark.start, place.start + mark.end) for mark in found]),
-        snippet(text, found, budget),
+        snippet(layout, found, budget),
         tuple(dict.fromkeys([text[mark.start : mark.end] for mark in found])),
     )

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from newsearch.analysis import sentences
+from newsearch.analysis import Layout
 from newsearch.records import Snippet, Span
 
 ELLIPSIS = "…"
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"\S+")
-# Between two clauses of a sentence; one shorter than so many characters tells nothing.
-_CLAUSE = re.compile(r"(?<=[,;:])\s+")
-_CLAUSE_AT_LEAST = 15
+# What is before the first beginning of a clause, and all up to the last end of one.
+_BEGINS = re.compile(r"(?<=[,;:])\s+")
+_ENDS = re.compile(r".*[,;:](?=\s)", re.DOTALL)
+_CLAUSE_AT_LEAST = 15  # characters; a shorter one tells nothing
 # What a leaf is worth that was there no, one, two, … times before; what decides between equals.
 _AGAIN = (1.0, 0.1, 0.01, 0.001)
 # What a stretch as long as the whole snippet takes from the worth of its marks, as a share of all.
@@ -43,11 +43,11 @@ class Mark(NamedTuple):
     weight: float
 
 
-def snippet(text: str, marks: Sequence[Mark], budget: int) -> Snippet:
+def snippet(layout: Layout, marks: Sequence[Mark], budget: int) -> Snippet:
     """Return the part of a passage to show.
 
     Args:
-        text: The passage, not empty.
+        layout: The passage, not empty.
         marks: Sorted by start, not overlapping.
         budget: The longest snippet, in characters, not counting the "…" at its ends.
 
@@ -55,25 +55,23 @@ def snippet(text: str, marks: Sequence[Mark], budget: int) -> Snippet:
         Never empty. Its spans are the marks that fall into the part, as offsets into the
         snippet's own text.
 
-    >>> shown = snippet("Trams stand.  The ferry runs. Buses do, too.", [Mark(18, 23, 0, 1.0)], 20)
+    >>> from newsearch.analysis import laid_out
+    >>> layout = laid_out("Trams stand.  The ferry runs. Buses do, too.")
+    >>> shown = snippet(layout, [Mark(18, 23, 0, 1.0)], 20)
     >>> shown.text, [shown.text[start:end] for start, end in shown.spans]
     ('… The ferry runs. …', ['ferry'])
     """
+    text, parts = layout.text, layout.sentences
     if len(text) <= budget:
-        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        start, end = parts[0][0], parts[-1][1]
     else:
-        parts = _sentences(text)
         first, last = _best_run(parts, marks, budget)
         start, end = parts[first][0], parts[last][1]
         if end - start > budget:
             start, end = _cut(text, start, end, marks, budget)
         else:
             start, end = _filled(text, parts, first, last, budget)
-    return _write(text, start, end, [(mark.start, mark.end) for mark in marks])
-
-
-# What was just shown is shown again: on the next page, for a query with one word more.
-_sentences = lru_cache(maxsize=200)(sentences)
+    return _write(text, start, end, marks)
 
 
 def _best_run(parts: Sequence[Span], marks: Sequence[Mark], budget: int) -> tuple[int, int]:
@@ -118,15 +116,15 @@ def _filled(text: str, parts: Sequence[Span], first: int, last: int, budget: int
     """Use the room that a run of sentences leaves for clauses of its neighbours."""
     start, end = parts[first][0], parts[last][1]
     if first:
-        earliest = max(parts[first - 1][0], end - budget - 1)
-        begins = [each.end() for each in _CLAUSE.finditer(text, earliest, parts[first - 1][1])]
-        fitting = [at for at in begins if end - at <= budget and start - at > _CLAUSE_AT_LEAST]
-        start = min(fitting, default=start)
+        begin, before = parts[first - 1]
+        clause = _BEGINS.search(text, max(begin, end - budget - 1), before)
+        if clause and start - clause.end() > _CLAUSE_AT_LEAST:
+            start = clause.end()
     if last + 1 < len(parts):
-        latest = min(parts[last + 1][1], start + budget + 1)
-        ends = [each.start() for each in _CLAUSE.finditer(text, parts[last + 1][0], latest)]
-        fitting = [at for at in ends if at - start <= budget and at - end > _CLAUSE_AT_LEAST]
-        end = max(fitting, default=end)
+        after, stop = parts[last + 1]
+        clause = _ENDS.match(text, after, min(stop, start + budget + 1))
+        if clause and clause.end() - end > _CLAUSE_AT_LEAST:
+            end = clause.end()
     return start, end
 
 
@@ -172,11 +170,11 @@ def _last_end(words: Sequence[Span], least: int, most: int) -> int:
     return max((end for _, end in words if least <= end <= most), default=most)
 
 
-def _write(text: str, start: int, end: int, spans: Sequence[Span]) -> Snippet:
-    """Put a part of a text on one line, with its spans, and "…" where something is left out."""
+def _write(text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
+    """Put a part of a text on one line, with its marks, and "…" where something is left out."""
     before = ELLIPSIS + " " if text[:start].strip() else ""
     after = " " + ELLIPSIS if text[end:].strip() else ""
-    inside = [(first, last) for first, last in spans if start <= first and last <= end]
+    inside = [(first, last) for first, last, _, _ in marks if start <= first and last <= end]
     # A line break is a space, and leaves offsets as they are; little else is not even.
     line, shift = text[start:end].replace("\n", " "), len(before) - start
     if "  " in line or not line.isprintable():

@@ -11,6 +11,7 @@ from newsearch.analysis import Token
 from newsearch.answering.company import Company
 from newsearch.answering.copies import remembering
 from newsearch.answering.facts import known, searched
+from newsearch.answering.layouts import Layouts
 from newsearch.engines.base import Snapshot
 from newsearch.insights import Searched
 from newsearch.query import Lexicon, Meaning, Resolved, Resolver, parse
@@ -33,6 +34,7 @@ class View:
         self.known = cache(partial(known, snapshot))  # the outlets, the authors
         self.lexicon = Lexicon(snapshot, Company(snapshot), folder, self.known)
         self.shingles = remembering(snapshot)
+        self.layouts = Layouts()
         self._resolvers: dict[bool, Resolver] = {}
         self._holders = 0
         self._counting = Lock()

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
-from newsearch.analysis import sentences, tokens_before
+from newsearch.analysis import laid_out
 from newsearch.query.nodes import TEXT, LeafQuery, Span
 
 Side = tuple[LeafQuery, ...]
@@ -158,7 +158,8 @@ def sentence_begins(text: str) -> list[int]:
     >>> sentence_begins("The night ferry runs. Trams stand still!")
     [0, 4]
     """
-    return tokens_before(text, [start for start, _ in sentences(text)])
+    layout = laid_out(text)
+    return [layout.tokens_before(start) for start, _ in layout.sentences]
 
 
 def _matches(leaf: LeafQuery, searcher: Any) -> dict[int, dict[Span, set[Ours]]]:

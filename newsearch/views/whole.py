@@ -36,6 +36,6 @@ def _spans(view: View, article_id: str, resolved: Resolved) -> tuple[Span, ...]:
     for at, order in enumerate(orders.tolist()):
         passage = snapshot.passage(order)
         start = passage.place().start
-        found = places.marks(at, passage.text(), article_id)
+        found = places.marks(at, view.layouts.of(order, passage), article_id)
         spans += [(start + mark.start, start + mark.end) for mark in found]
     return tuple(spans)

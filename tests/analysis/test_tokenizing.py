@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from strategies import FEW, TEXTS
 
-from newsearch.analysis import Case, Token, token_forms, token_spans, tokenize, tokens_before
+from newsearch.analysis import Case, Token, token_forms, tokenize
 
 
 def forms(text: str) -> list[str]:
@@ -17,17 +17,6 @@ def forms(text: str) -> list[str]:
 def test_forms_alone_are_those_of_the_tokens(text: str) -> None:
     """The quick way to the forms gives the same."""
     assert token_forms(text) == forms(text)
-
-
-@given(TEXTS)
-def test_some_tokens_are_those_of_all(text: str) -> None:
-    """Where some tokens stand, and how many stand before an offset, is what all tokens say."""
-    tokens = tokenize(text)
-    every = [(token.start, token.end) for token in tokens]
-    assert every == token_spans(text, range(len(tokens)))
-    assert every[1::2] == token_spans(text, range(1, len(tokens), 2))
-    before = [sum(token.start < offset for token in tokens) for offset in range(len(text) + 1)]
-    assert before == tokens_before(text, range(len(text) + 1))
 
 
 def words(text: str) -> list[str]:

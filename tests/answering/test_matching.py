@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from newsearch import Article, NewsIndex, Results, Settings
 from newsearch.adding import add
-from newsearch.analysis import tokenize
+from newsearch.analysis import laid_out, tokenize
 from newsearch.answering.answer import answer
 from newsearch.answering.asked import Asked
 from newsearch.answering.matching import Places
@@ -51,7 +51,7 @@ def marked(text: str, *matches: At) -> list[str]:
     )
     begins = Begins(*np.array(keys, np.int64).reshape(-1, 2).T)
     places = Places(begins, [leaf.length for leaf in matches], [1.0] * len(matches))
-    return [text[mark.start : mark.end] for mark in places.marks(1, text, "1")]
+    return [text[mark.start : mark.end] for mark in places.marks(1, laid_out(text), "1")]
 
 
 @pytest.mark.parametrize(

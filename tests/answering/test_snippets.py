@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsearch.analysis import laid_out
 from newsearch.answering.snippets import Mark, snippet
 from newsearch.records import Snippet
 
@@ -113,7 +114,7 @@ FERRY = "Trams stand still. The night ferry runs. Buses run. The bay is calm. No
 )
 def test_snippets(text: str, words: list[str], budget: int, expected: str) -> None:
     """The densest run of whole sentences, on one line, "…" where something is left out."""
-    assert expected == shown(snippet(text, marked(text, *words), budget))
+    assert expected == shown(snippet(laid_out(text), marked(text, *words), budget))
 
 
 def test_the_densest_stretch() -> None:
@@ -122,21 +123,21 @@ def test_the_densest_stretch() -> None:
         "a ferry of the line crossed at night in thick fog while the harbour slept and the bay lay"
     )
     marks = marked(text, "ferry", "fog", "slept", "bay")
-    assert "… the harbour [slept] and the [bay] lay" == shown(snippet(text, marks, 34))
+    assert "… the harbour [slept] and the [bay] lay" == shown(snippet(laid_out(text), marks, 34))
 
 
 def test_weights() -> None:
     """A word that says more is worth more than two that say little."""
     text = "It is the sea. Ferry news."
     marks = [Mark(0, 2, 0, 0.1), Mark(3, 5, 1, 0.1), Mark(15, 20, 2, 3.0)]
-    assert "… [Ferry] news." == shown(snippet(text, marks, 14))
+    assert "… [Ferry] news." == shown(snippet(laid_out(text), marks, 14))
 
 
 @pytest.mark.parametrize("budget", [1, 5, 20])
 @pytest.mark.parametrize("text", ["x" * 40, "one two three four", "。" * 9, "a. b. c. d."])
 def test_small_budgets(text: str, budget: int) -> None:
     """However little room there is, something is shown, and no more than there is room for."""
-    made = snippet(text, [], budget)
+    made = snippet(laid_out(text), [], budget)
     assert 0 < len(made.text.strip("… ")) <= budget
 
 
@@ -158,7 +159,7 @@ def passages(draw: st.DrawFn) -> tuple[str, list[Mark]]:
 def test_any_passage(passage: tuple[str, list[Mark]], budget: int) -> None:
     """A snippet is not empty, is one line, keeps to its room, and its spans are marked words."""
     text, marks = passage
-    made = snippet(text, marks, budget)
+    made = snippet(laid_out(text), marks, budget)
     assert made.text.strip("… ") or made.text in text
     assert "\n" not in made.text
     assert len(made.text) <= budget + len("… ") + len(" …")
@@ -174,4 +175,4 @@ def test_marks_are_shown(passage: tuple[str, list[Mark]], budget: int) -> None:
     """Where something matches and there is room for it, a matched word is shown."""
     text, marks = passage
     fitting = [mark for mark in marks if mark.end - mark.start <= budget]
-    assert bool(snippet(text, fitting, budget).spans) == bool(fitting)
+    assert bool(snippet(laid_out(text), fitting, budget).spans) == bool(fitting)

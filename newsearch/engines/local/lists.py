@@ -16,11 +16,11 @@ import numpy as np
 from newsearch.engines.local.arrays import SHIFT, add_up, common, counted, merged, one_each, opens
 from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.listed import Documents, Found, Listed, Scores, Truths
-from newsearch.engines.local.memory import Memory
 from newsearch.engines.local.proximity import near
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.spans import Matched, matched
 from newsearch.errors import EngineError
+from newsearch.memory import Memory
 from newsearch.query import Near, OneOf
 from newsearch.query.nodes import FAINT, TEXT, TITLE, Either, LeafQuery
 from newsearch.query.spans import AtLeast, Close, Part, sentence_begins

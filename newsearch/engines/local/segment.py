@@ -28,7 +28,6 @@ from newsearch.records import Article, Removal
 
 Documents = npt.NDArray[np.int64]
 
-_SHOWN = 1_000  # passages that were read
 _REMEMBERED = 10_000  # articles that were found, and forms that were looked up
 _NONE = np.zeros(0, np.int64)
 
@@ -93,7 +92,6 @@ class Segment:
         self.sketches = SketchReader(columns)
         self.text_length = columns["passage_length"]
         self.article_first = columns["article_first"]
-        self._texts: dict[int, str] = {}
         self._numbers: dict[str, int] = {}
         self._known: dict[int, tuple[str, str, str, str, str | None, str, str]] = {}
         self.starts, self.ends = columns.paged("passage_start"), columns.paged("passage_end")
@@ -224,13 +222,8 @@ class Segment:
 
     def passage_text(self, passage: int) -> str:
         """Return the text of a passage."""
-        text = self._texts.get(passage)
-        if text is None:
-            if len(self._texts) >= _SHOWN:
-                self._texts.clear()
-            whole = self.text(self.article_of.item(passage))
-            text = self._texts[passage] = whole[self.starts[passage] : self.ends[passage]]
-        return text
+        whole = self.text(self.article_of.item(passage))
+        return whole[self.starts[passage] : self.ends[passage]]
 
     def facts(self) -> Iterator[tuple[str, str | None, str]]:
         """Yield the source of each live article, its date, and what tells that."""

@@ -17,13 +17,13 @@ from whoosh.searching import Searcher
 
 from newsearch.analysis.edits import within
 from newsearch.engines.local.columns import Array
-from newsearch.engines.local.memory import Memory
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.whoosh.columns import FactColumn
 from newsearch.engines.local.whoosh.fields import schema
 from newsearch.engines.local.whoosh.matcher import PostingsMatcher
 from newsearch.engines.local.whoosh.scoring import BM25
 from newsearch.engines.local.whoosh.terms import Numbering, Postings, Terms, Words, values
+from newsearch.memory import Memory
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.settings import Settings
 

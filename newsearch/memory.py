@@ -8,10 +8,10 @@ from typing import Any
 
 
 class Memory:
-    """Lists by what they are of; when there are too many numbers in them, the oldest are forgotten.
+    """Values by their keys; when they are too large together, the oldest are forgotten.
 
     Args:
-        most: How many numbers of eight bytes are kept.
+        most: How large they may be, in the unit in which their sizes are given.
     """
 
     def __init__(self, most: int) -> None:
@@ -20,11 +20,11 @@ class Memory:
         self._left = most
         self._lock = Lock()
 
-    def keep(self, key: Hashable, value: Any, numbers: int) -> Any:
-        """Keep a value that holds so many numbers, and return it."""
+    def keep(self, key: Hashable, value: Any, size: int) -> Any:
+        """Keep a value of some size, and return it."""
         with self._lock:
-            self._left += self._sizes.pop(key, 0) - numbers
-            self.kept[key], self._sizes[key] = value, numbers
+            self._left += self._sizes.pop(key, 0) - size
+            self.kept[key], self._sizes[key] = value, size
             while self._left < 0 and len(self._sizes) > 1:
                 oldest = next(iter(self._sizes))
                 self._left += self._sizes.pop(oldest)
