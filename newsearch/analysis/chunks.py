@@ -76,11 +76,12 @@ is_mid_sentence = frozenset(", -‐‑&'’/$€£").issuperset
 _ACRONYM_PLURAL = re.compile(r"[A-Z]{2,3}s$")
 
 
-# One word or number of plain letters or digits, with nothing that could be a part of it around
-# it. Nine of ten chunks are so simple, and need not go through `_TOKEN`, which takes ten times as
-# long. A test holds the two against each other.
-PLAIN = r"""([-"'“”‘’(\[<$*]*)
-        ( [A-Z]?[a-z]+ | [A-Z]+ | [0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)? | [0-9]+(?:\.[0-9]+)? )
+# Words or numbers of plain letters or digits with a hyphen or slash between each two, mostly one,
+# with nothing that could be a part of them around them. Nine of ten chunks are so simple, and need
+# not go through `_TOKEN`, which takes ten times as long. A test holds the two against each other.
+_PLAIN = "(?:[A-Z]?[a-z]+|[A-Z]+|[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]+)?|[0-9]+(?:[.][0-9]+)?)"
+PLAIN = rf"""([-"'“”‘’(\[<$*]*)
+        ( {_PLAIN}(?:[-/]{_PLAIN})* )
         (?: (?<![0-9]) ['’]s )?
         ([-.,;:!?"'“”‘’)\]>*/]*)"""
 _plain = re.compile(PLAIN, re.VERBOSE).fullmatch
@@ -96,15 +97,32 @@ def analyse_chunk(chunk: str) -> Chunk:
     plain = _plain(chunk)
     if plain is None:
         return analyse_any(chunk)
-    before, raw, after = plain.groups()
-    form, case, shape = analyse_plain(raw)
-    start = len(before)
-    part = _part((form, start, start + len(raw), case, not is_mid_sentence(before), shape))
-    return _chunk(((part,), not is_mid_sentence(after)))
+    before, whole, after = plain.groups()
+    start, fresh = len(before), not is_mid_sentence(before)
+    parts = []
+    for raw in plain_words(whole):
+        form, case, shape = analyse_plain(raw)
+        parts.append(_part((form, start, start + len(raw), case, fresh, shape)))
+        start, fresh = start + len(raw) + 1, False
+    return _chunk((tuple(parts), not is_mid_sentence(after)))
+
+
+def plain_words(whole: str) -> list[str]:
+    """Cut what `PLAIN` finds between the signs of a chunk into its words."""
+    return whole.replace("/", "-").split("-")
+
+
+def is_plain_word(chunk: str) -> bool:
+    """Whether a chunk is a word of plain letters that `PLAIN` finds, with no sign around it."""
+    return (
+        chunk.isascii()
+        and chunk.isalpha()
+        and (chunk.islower() or chunk.istitle() or chunk.isupper())
+    )
 
 
 def analyse_plain(raw: str) -> tuple[str, Case, str]:
-    """Return form, case and shape of a part, the word that `PLAIN` finds in a chunk."""
+    """Return form, case and shape of a part, a word that `PLAIN` finds in a chunk."""
     if raw.islower():
         return raw, _LOWER, "a"
     if raw[0] <= "9":

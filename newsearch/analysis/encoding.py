@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import compress, count, islice, repeat
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,10 @@ from newsearch.analysis.chunks import (
     analyse_any,
     analyse_plain,
     is_mid_sentence,
+    is_plain_word,
+    plain_words,
 )
+from newsearch.analysis.splitting import Split, Splitter
 
 Array = npt.NDArray[Any]
 Numbers = npt.NDArray[np.uint32]
@@ -76,18 +79,11 @@ class Encoder:
 
     def encode(self, texts: Iterable[str]) -> Encoded:
         """Return the tokens of texts, in which a line break ends a sentence."""
-        codes, ends = array("I"), array("Q")
-        number_of = self._chunks.numbers.__getitem__
-        for text in texts:
-            # A lone sign ends a sentence, too, and has no word in it.
-            split = text.replace("\n", " | ").split() if "\n" in text else text.split()
-            codes.fromlist([*map(number_of, split)])  # faster than one by one
-            ends.append(len(codes))
-        self._chunks.learn()
-        return self._expand(_numbers(codes), np.array(ends, np.int64))
+        split = self._chunks.split([*texts])
+        return self._expand(split)
 
-    def _expand(self, codes: Numbers, chunk_ends: npt.NDArray[np.int64]) -> Encoded:
-        known = self._chunks
+    def _expand(self, split: Split) -> Encoded:
+        known, codes = self._chunks, split.codes
         starts = known.first[codes]
         counts = known.counts[codes]
         ends = np.cumsum(counts, dtype=np.int64)
@@ -95,14 +91,15 @@ class Encoder:
         # Chunks without a word are few, and those of two are not many: most parts are the first.
         parts = np.repeat(starts - before[:-1].astype(np.uint32), counts)
         parts += np.arange(len(parts), dtype=np.uint32)
-        text_ends = before[chunk_ends]
+        text_ends = before[split.ends]
         looks = np.frombuffer(known.looks, np.uint8)[parts]
         forms = _numbers(known.form)[parts]
         cases: npt.NDArray[np.uint8] = np.bitwise_and(looks, _CASE, dtype=np.uint8)
-        # A sentence may begin with a text, or with the next part after a chunk that closes one.
+        # A sentence may begin with a text or line, or with the next part after a chunk that closes
+        # one.
         closing = known.closes[codes].view(bool)
         unsure = np.zeros(len(parts) + 1, bool)
-        for fresh in ([0], text_ends, ends[closing]):
+        for fresh in ([0], text_ends, before[split.lines], ends[closing]):
             unsure[fresh] = True
         unsure = unsure[:-1] | ((looks & _FRESH) != 0)
         unsure &= cases == Case.CAPITAL
@@ -123,60 +120,68 @@ class Encoder:
 class _Chunks:
     """What is known of the chunks that were met.
 
-    A chunk or form that is asked for gets the next number. What a new chunk is made of is known
-    after `learn`: looking at many together takes a third of the time.
+    New chunks are looked at many together, which takes a third of the time.
 
     Attributes:
-        numbers, forms: The number of each chunk, and of each form.
+        forms: The number of each form; one that is asked for gets the next.
         form, looks: Of each part.
         first, counts: Where the parts of a chunk begin, and how many they are.
         closes: Whether a sentence may begin after a chunk.
     """
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = defaultdict(count().__next__)
+        self._splitter = Splitter()
         self.forms: dict[str, int] = defaultdict(count().__next__)
         self.form, self.looks = array("I"), array("B")
         self.first, self.counts = np.zeros((2, 0), np.uint32)
         self.closes = np.zeros(0, np.uint8)
 
-    def learn(self) -> None:
+    def split(self, texts: Sequence[str]) -> Split:
+        """Return the chunks of texts, and know what they are made of."""
+        split = self._splitter.split(texts)
+        self._learn(self._splitter.numbers)
+        return split
+
+    def _learn(self, numbers: dict[str, int]) -> None:
         """Analyse the chunks that have come since the last time."""
-        numbers, known = self.numbers, len(self.first)
-        new = list(islice(numbers, known, None))
-        # Signs after a word change nothing in it, but full stops after initials do. So "ferry,"
-        # and "ferry." have the parts of "ferry", and many chunks need no analysis at all.
-        cores = [
-            core if (core := chunk.rstrip(_TAIL)) and "." not in core else chunk for chunk in new
-        ]
-        closes = [
-            core is not chunk and not is_mid_sentence(chunk[len(core) :])
-            for chunk, core in zip(new, cores, strict=True)
-        ]
-        of = array("I", map(numbers.__getitem__, cores))
-        of.extend(range(known + len(new), len(numbers)))  # words that never stood without signs
-        new += islice(numbers, known + len(new), None)
-        like = _numbers(of)
-        own = np.flatnonzero(like == np.arange(known, len(numbers)))
-        begin = len(self.form)
-        many, closing = self._analyse([new[at] for at in own.tolist()])
-        counts = np.array(many, np.uint32)
-        self.first = _grown(self.first, own, begin + np.cumsum(counts) - counts, like)
-        self.counts = _grown(self.counts, own, counts, like)
-        self.closes = _grown(self.closes, own, np.array(closing, np.uint8), like)
-        self.closes[known : known + len(closes)] |= np.array(closes, np.uint8)
+        known = len(self.first)
+        new, like, closes = _cores(numbers, known)
+        places = np.flatnonzero(like == np.arange(known, len(numbers)))
+        own = [new[at] for at in places.tolist()]
+        plain = np.fromiter(map(is_plain_word, own), bool, len(own))
+        places = np.concatenate((places[plain], places[~plain]))
+        begin, words = len(self.form), [*compress(own, plain)]
+        self._analyse_words(words)
+        many, closing = self._analyse([*compress(own, ~plain)])
+        counts = np.array([1] * len(words) + many, np.uint32)
+        closing = [False] * len(words) + closing
+        self.first = _grown(self.first, places, begin + np.cumsum(counts) - counts, like)
+        self.counts = _grown(self.counts, places, counts, like)
+        self.closes = _grown(self.closes, places, np.array(closing, np.uint8), like)
+        self.closes[known:] |= closes
+
+    def _analyse_words(self, chunks: list[str]) -> None:
+        """Write the parts of chunks down of which each is a plain word."""
+        analysed = [*map(analyse_plain, chunks)]
+        self.looks.extend([case | _SHAPES[shape] for _, case, shape in analysed])
+        self.form.extend(map(self.forms.__getitem__, [form for form, _, _ in analysed]))
 
     def _analyse(self, chunks: list[str]) -> tuple[list[int], list[bool]]:
         """Write the parts of some chunks down; tell how many each has, and whether it closes."""
         counts, closes = [1] * len(chunks), [False] * len(chunks)
         forms: list[str] = []
         add_form, add_look = forms.append, self.looks.append
-        for at, (before, raw, after, other) in enumerate(_split_plain("\n".join(chunks))):
-            if raw:
-                form, case, shape = analyse_plain(raw)
-                add_form(form)
-                add_look(case | _SHAPES[shape] | (0 if is_mid_sentence(before) else _FRESH))
+        for at, (before, plain, after, other) in enumerate(_split_plain("\n".join(chunks))):
+            if plain:
+                words = plain_words(plain)
+                counts[at] = len(words)
                 closes[at] = not is_mid_sentence(after)
+                fresh = 0 if is_mid_sentence(before) else _FRESH
+                for word in words:
+                    form, case, shape = analyse_plain(word)
+                    add_form(form)
+                    add_look(case | _SHAPES[shape] | fresh)
+                    fresh = 0
                 continue
             parts, closes[at] = analyse_any(other)
             counts[at] = len(parts)
@@ -185,6 +190,35 @@ class _Chunks:
                 add_look(case | _SHAPES[shape] | (_FRESH if fresh else 0))
         self.form.extend(map(self.forms.__getitem__, forms))
         return counts, closes
+
+
+def _cores(numbers: dict[str, int], known: int) -> tuple[list[str], Numbers, npt.NDArray[np.uint8]]:
+    """Tell which new chunks are others with signs after them.
+
+    Signs after a word change nothing in it, but full stops after initials do. So "ferry," and
+    "ferry." have the parts of "ferry", and many chunks need no analysis at all.
+
+    Args:
+        numbers: The number of each chunk; words that never stood without signs are added.
+        known: How many of them are not new.
+
+    Returns:
+        The new chunks; for each, the number of the one whose parts it has, which may be itself;
+        and whether its signs are such that a sentence may begin after them.
+    """
+    new = list(islice(numbers, known, None))
+    like = array("I", range(known, known + len(new)))
+    closes = bytearray(len(new))
+    cores = map(str.rstrip, new, repeat(_TAIL))
+    for at, (chunk, core) in enumerate(zip(new, cores, strict=True)):
+        if core is not chunk and core and "." not in core:
+            like[at] = numbers[core]
+            closes[at] = not is_mid_sentence(chunk[len(core) :])
+    words = range(known + len(new), len(numbers))
+    new += islice(numbers, words.start, None)
+    like.extend(words)
+    closes.extend(bytes(len(words)))
+    return new, _numbers(like), np.frombuffer(closes, np.uint8)
 
 
 def _grown(known: Array, own: Places, values: Array, like: Numbers) -> Array:

@@ -12,14 +12,18 @@ from newsearch.analysis.chunks import analyse_any, analyse_chunk
 SIGNS = "-\"'“”‘’([<$*.,;:!?)]>/&_–\u00ad\u0301"
 CORES = (
     "ferry Ferry The US WHO NATO MPs A a I x DRug mI 7 1985 1,000 12,345.60 3.5 1,00 1,0000 .5 "
-    "5bn F16 O’Brien U.S é ß İ 軍"
+    "5bn F16 O’Brien U.S é ß İ 軍 rare-earth F-16 3.5-day 5/8 W/HO-1,000"
 ).split()
 
 
 @FEW
 @given(
     st.text(SIGNS, max_size=3),
-    st.sampled_from(CORES) | st.from_regex(r"[A-Za-z]{1,5}|[0-9,.]{1,7}", fullmatch=True),
+    st.sampled_from(CORES)
+    | st.from_regex(r"[A-Za-z]{1,5}|[0-9,.]{1,7}", fullmatch=True)
+    | st.from_regex(
+        r"[A-Z]{0,2}[a-z]{0,2}([-/&.'][A-Zs]{0,2}[a-z]{0,2}[0-9]?){1,3}", fullmatch=True
+    ),
     st.sampled_from(["", "", "'s", "’s", "'S", "s", "'"]),
     st.text(SIGNS, max_size=3),
 )
