@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
+import numpy as np
+
 from newsearch.analysis import Layout
 from newsearch.answering.snippets import Mark
 from newsearch.engines.base import Begins
@@ -35,8 +37,19 @@ class Places:
         ]
 
     @cached_property
-    def _listed(self) -> tuple[list[int], list[int]]:
-        return self._begins.keys.tolist(), self._begins.leaves.tolist()
+    def _words(self) -> tuple[list[int], list[int]]:
+        """The matched words, each once, as `Begins` has them: sorted, with the leaf of each."""
+        keys, leaves = self._begins
+        many = np.array(self._lengths, np.int64)[leaves]
+        if many.max(initial=1) > 1:
+            before = many.cumsum() - many
+            keys, leaves = (keys - before).repeat(many) + np.arange(many.sum()), leaves.repeat(many)
+            order = np.lexsort((leaves, keys))
+            keys, leaves = keys[order], leaves[order]
+        # A word that several leaves share belongs to the first of them.
+        new = np.ones(len(keys), bool)
+        np.not_equal(keys[1:], keys[:-1], out=new[1:])
+        return keys[new].tolist(), leaves[new].tolist()
 
     def marks(self, passage: int, layout: Layout, article_id: str) -> list[Mark]:
         """Return the matched words of one of the passages, sorted, each once.
@@ -56,21 +69,15 @@ class Places:
         >>> [text[mark.start : mark.end] for mark in places.marks(0, laid_out(text), "1")]
         ['rare', 'earth']
         """
-        keys, leaves = self._listed
+        keys, leaves = self._words
         before = passage << _SHIFT
         first = bisect_left(keys, before)
         last = bisect_left(keys, before + (1 << _SHIFT), first)
-        lengths, shares = self._lengths, self._shares
-        found: dict[int, int] = {}
-        for key, leaf in zip(keys[first:last], leaves[first:last], strict=True):
-            for at in range(key - before, key - before + lengths[leaf]):
-                # A word that several leaves share belongs to the first of them.
-                if found.get(at, leaf) >= leaf:
-                    found[at] = leaf
-        starts, ends = layout.starts, layout.ends
+        starts, ends, shares = layout.starts, layout.ends, self._shares
         try:
             return [
-                Mark(starts[at], ends[at], found[at], shares[found[at]]) for at in sorted(found)
+                Mark(starts[key - before], ends[key - before], leaf, shares[leaf])
+                for key, leaf in zip(keys[first:last], leaves[first:last], strict=True)
             ]
         except IndexError as error:
             raise EngineError(

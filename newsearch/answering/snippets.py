@@ -71,7 +71,7 @@ def snippet(layout: Layout, marks: Sequence[Mark], budget: int) -> Snippet:
             start, end = _cut(text, start, end, marks, budget)
         else:
             start, end = _filled(text, parts, first, last, budget)
-    return _write(text, start, end, marks)
+    return _write(layout, start, end, marks)
 
 
 def _best_run(parts: Sequence[Span], marks: Sequence[Mark], budget: int) -> tuple[int, int]:
@@ -80,19 +80,22 @@ def _best_run(parts: Sequence[Span], marks: Sequence[Mark], budget: int) -> tupl
     Of runs that hold the same it is the earliest, and of those with its beginning the longest,
     for context.
     """
-    best = (0, 0)
-    most = -1.0
-    inside = _by_sentence(parts, marks)
+    best, most = (0, 0), -1.0
+    inside, left = _by_sentence(parts, marks), len(marks)
     for first, (start, _) in enumerate(parts):
         seen: dict[int, int] = {}
-        value = 0.0
+        value, held, latest = 0.0, 0, start + budget
         for last in range(first, len(parts)):
-            if last > first and parts[last][1] - start > budget:
+            if parts[last][1] > latest and last > first:
                 break
             for mark in inside[last]:
                 value += _worth(mark, seen)
+                held += 1
             if value > most or (value == most and first == best[0]):
                 best, most = (first, last), value
+        if held == left:  # what begins later holds no more
+            break
+        left -= len(inside[first])
     return best
 
 
@@ -170,13 +173,14 @@ def _last_end(words: Sequence[Span], least: int, most: int) -> int:
     return max((end for _, end in words if least <= end <= most), default=most)
 
 
-def _write(text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
+def _write(layout: Layout, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
     """Put a part of a text on one line, with its marks, and "…" where something is left out."""
-    before = ELLIPSIS + " " if text[:start].strip() else ""
-    after = " " + ELLIPSIS if text[end:].strip() else ""
+    parts = layout.sentences
+    before = ELLIPSIS + " " if start > parts[0][0] else ""
+    after = " " + ELLIPSIS if end < parts[-1][1] else ""
     inside = [(first, last) for first, last, _, _ in marks if start <= first and last <= end]
     # A line break is a space, and leaves offsets as they are; little else is not even.
-    line, shift = text[start:end].replace("\n", " "), len(before) - start
+    line, shift = layout.text[start:end].replace("\n", " "), len(before) - start
     if "  " in line or not line.isprintable():
         line, inside = _evened(line, [(first - start, last - start) for first, last in inside])
         shift = len(before)

@@ -14,7 +14,7 @@ from newsearch.answering.facts import known, searched
 from newsearch.answering.layouts import Layouts
 from newsearch.engines.base import Snapshot
 from newsearch.insights import Searched
-from newsearch.query import Lexicon, Meaning, Resolved, Resolver, parse
+from newsearch.query import Lexicon, Meaning, Resolved, Resolver
 from newsearch.query.filters import SOURCE
 from newsearch.settings import Settings
 
@@ -81,13 +81,9 @@ class View:
             text: The query.
             names: Whether a name stands for its other spellings, too.
         """
-        parsed = parse(text)
-        if parsed.tree is None:
-            return None, parsed.notes
-        resolved = self.resolver(names).resolve(parsed.tree)
-        problem = self.lexicon.problem
-        notes = (*parsed.notes, *resolved.notes, *([problem] if problem else []))
-        return (None if resolved.all is None else resolved), notes
+        resolved, notes = self.resolver(names).read(text)
+        problem = self.lexicon.problem if resolved else None
+        return resolved, (*notes, problem) if problem else notes
 
     def meaning(self, token: Token, word: str) -> Meaning:
         """Return what a word of a text stands for in the index."""

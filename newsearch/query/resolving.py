@@ -21,6 +21,7 @@ from newsearch.query.leaves import leaf
 from newsearch.query.lexicon import Lexicon, Meaning, literally, words
 from newsearch.query.nearness import grouped, moved
 from newsearch.query.nodes import TEXT, TITLE, Either, LeafQuery, Quoted
+from newsearch.query.parsing import parse
 from newsearch.query.particles import any_article
 from newsearch.query.patterns import is_pattern, pattern_words
 from newsearch.query.resolved import Leaf, Resolved, words_in
@@ -61,6 +62,24 @@ class Resolver:
         self.names = names
         self._title_weight = title_weight
         self._words: dict[tuple[str, bool, type, str], _Part] = {}
+        self._read: dict[str, tuple[Resolved | None, tuple[str, ...]]] = {}
+
+    def read(self, text: str) -> tuple[Resolved | None, tuple[str, ...]]:
+        """Return what a query looks for, None where that is nothing, and what is to be noted.
+
+        It is remembered: who turns the page, or sorts by date, asks the same again.
+        """
+        found = self._read.get(text)
+        if found is None:
+            parsed = parse(text)
+            resolved = None if parsed.tree is None else self.resolve(parsed.tree)
+            notes = parsed.notes + (resolved.notes if resolved else ())
+            found = (None if resolved is None or resolved.all is None else resolved), notes
+            if len(text) <= _LONG:
+                if len(self._read) >= _QUERIES:
+                    self._read.clear()
+                self._read[text] = found
+        return found
 
     def resolve(self, tree: Any) -> Resolved:
         """Return a tree that `parse` has made as the engine can run it."""
@@ -225,6 +244,7 @@ class Resolver:
 
 
 _REMEMBERED = 10_000  # words
+_QUERIES, _LONG = 500, 1_000  # queries, and the characters of the longest one that is remembered
 # A question of full sentences ("what were the reasons that …") is about its other words.
 _FUNCTION_WEIGHT = 0.3
 # In a phrase: a pattern, a fuzzy word, or one that stands for itself alone.
