@@ -6,7 +6,7 @@ the best ones or the newest ones, of one article only a few, of copies only one.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -127,7 +127,7 @@ def _passages(pool: Pool, limit: int, per_article: int | None) -> Chosen:
     Of one article only a few are taken, and only one if nothing but its title fits.
     """
     said = pool.ranked.said.tolist()
-    taken: Counter[int] = Counter()
+    taken: defaultdict[int, int] = defaultdict(int)
     chosen: Chosen = []
     for at, article in _best(pool):
         if len(chosen) >= limit:

@@ -108,6 +108,10 @@ class Folding:
         for at in places:
             if at in met:
                 continue
+            if at not in self._sharing:  # most have none
+                self.folded[at] = self._scores.item(at), []
+                yield at
+                continue
             group = [each for each in self._group(at) if each not in met]
             first = group[0]
             if first == at or not by_date:
@@ -119,8 +123,6 @@ class Folding:
 
     def _group(self, at: int) -> list[int]:
         """Return a candidate and its copies, by date, then by score."""
-        if at not in self._sharing:
-            return [at]
         equal = self._sketches[self._sharing] == self._sketches[at]
         enough = np.add.reduce(equal[:, :NUMBERS], axis=1) >= ENOUGH
         same = equal.all(axis=1)

@@ -124,7 +124,7 @@ def _weighed(weights: Scores, rows: Scores | Truths) -> Scores:
 
     A product of matrices would round the same column otherwise in another place.
     """
-    found: Scores = (weights[:, None] * rows).sum(axis=0)
+    found: Scores = np.add.reduce(weights[:, None] * rows)
     return found
 
 
@@ -140,7 +140,7 @@ def _nearness(matches: LeafMatches) -> Scores:
     pairs = np.maximum(matches.weights[:-1], matches.weights[1:])
     keys, leaves = matches.begins
     before, after = leaves[:-1], leaves[1:]
-    gaps = np.diff(keys) - matches.lengths[before] + 1
+    gaps = keys[1:] - keys[:-1] - matches.lengths[before] + 1
     neighbours = (np.abs(after - before) == 1) & (gaps > 0) & (gaps < _LONG)
     before, after = before[neighbours], after[neighbours]
     distances = gaps[neighbours] + (after < before)
