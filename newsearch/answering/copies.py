@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from newsearch.analysis import tokenize
+from newsearch.analysis import token_forms
 from newsearch.engines.base import Alike, Numbers, Scores, Snapshot, StoredPassage
 from newsearch.engines.sketching import ENOUGH, NUMBERS, SHINGLE, Sketches
 from newsearch.records import Article
@@ -37,7 +37,7 @@ def shingles(text: str) -> Shingles:
     >>> sorted(shingles("The ferry to Orlund runs again."))
     [('ferry', 'to', 'orlund', 'runs', 'again'), ('the', 'ferry', 'to', 'orlund', 'runs')]
     """
-    forms = [token.form for token in tokenize(text)]
+    forms = token_forms(text)
     if len(forms) < SHINGLE:
         return frozenset([tuple(forms)] if forms else [])
     return frozenset(zip(*(forms[at:] for at in range(SHINGLE)), strict=False))
