@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from newsearch.engines.base import Counts
@@ -29,5 +30,13 @@ def index_info(counts: Counts, folder: Path) -> IndexInfo:
         last_date=dates[-1] if dates else None,
         undated=len(counts.facts) - len(dates),
         dates_from=tuple([(each, origins[each]) for each in DATE_ORIGINS[1:] if origins[each]]),
-        bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+        bytes=_bytes(folder),
     )
+
+
+def _bytes(folder: Path) -> int:
+    total = 0
+    for file in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # a writer has just removed it
+            total += file.lstat().st_size if file.is_file() else 0
+    return total

@@ -8,7 +8,8 @@
     ├── IndexMissing    no index in that folder
     ├── IndexExists     an index already, where a new one was to be made
     ├── IndexMismatch   an index, but not one that this version can open
-    └── EngineError     the storage failed (full disk, damaged file, a second writer)
+    └── EngineError     the storage failed (full disk, a second writer)
+        └── IndexDamaged    its files are not as they were written, or do not fit together
 
 Every message is one sentence for a person: what is wrong, where, and what to do.
 """
@@ -63,3 +64,26 @@ class IndexMismatch(NewsearchError):
 
 class EngineError(NewsearchError):
     """Raised when the storage fails; the storage's own error is its cause."""
+
+
+class IndexDamaged(EngineError):
+    """Raised when files of an index are not as they were written, or do not fit together.
+
+    Attributes:
+        problem: What is wrong, and where.
+        place: What to delete before the index is made anew; "" while that is not known.
+    """
+
+    def __init__(self, problem: str, place: str = "") -> None:
+        self.problem = problem
+        self.place = place
+        super().__init__(f"{problem}; {anew(place)}" if place else problem)
+
+
+def anew(place: str) -> str:
+    """Return how an index is made anew, as the end of a sentence.
+
+    >>> anew("index/segments")
+    'delete index/segments, and run newsearch index again'
+    """
+    return f"delete {place}, and run newsearch index again"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from newsearch.errors import IndexExists, IndexMismatch, IndexMissing
-from newsearch.sealing import is_sealed, sealed
+from newsearch.durable import read_file, replace_file
+from newsearch.errors import EngineError, IndexExists, IndexMismatch, IndexMissing, anew
+from newsearch.sealing import is_sealed, read_table, sealed
 from newsearch.settings import Settings, settings_from
 
 FORMAT = 7
 NAME = "newsearch.json"
 ENGINE = "segments"  # the folder of the engine's files
+_LARGEST = 1 << 20  # bytes
 
 # What may lie in a folder in which a new index is made: the rest may be somebody's files.
 _HARMLESS = frozenset(
@@ -26,7 +27,7 @@ _HARMLESS = frozenset(
         "log.jsonl",
         "log.old.jsonl",
         ENGINE,
-        NAME + ".new",
+        NAME,
     )
 )
 
@@ -37,7 +38,7 @@ def refuse_foreign(folder: Path) -> None:
     Raises:
         IndexExists: There is an index, or something else, already.
     """
-    if (folder / NAME).exists():
+    if (folder / NAME).exists() and (folder / ENGINE).exists():
         raise IndexExists(f"there is an index in {folder} already; open it instead")
     if folder.exists():
         if not folder.is_dir():
@@ -56,40 +57,59 @@ def read_settings(folder: Path) -> Settings:
     Raises:
         IndexMissing: There is no index.
         IndexMismatch: It was made by another version of newsearch, or is damaged.
+        EngineError: It can't be read.
     """
     path = folder / NAME
+    again = anew(f"{path} and {folder / ENGINE}")
     try:
-        text = path.read_bytes()
-        manifest = json.loads(text.decode())
+        text = read_file(path, _LARGEST)
+        manifest = read_table(text)
         if manifest["format"] != FORMAT:
             raise IndexMismatch(
                 f"the index in {folder} has format {manifest['format']!r}, this newsearch reads "
-                f"{FORMAT}; make the index anew: delete the folder and index again"
+                f"{FORMAT}; {again}"
             )
         if not is_sealed(text):
-            raise IndexMismatch(f"{path} is not as it was written; make the index anew")
+            raise IndexMismatch(f"{path} is not as it was written; {again}")
         return settings_from(manifest["settings"])
     except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissing(
             f"there is no index in {folder}; make one with: newsearch index PATH"
         ) from error
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise IndexMismatch(f"{path} can't be read ({error}); make the index anew") from error
+    except OSError as error:
+        raise EngineError(f"{path} can't be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise IndexMismatch(f"{path} is damaged ({error}); {again}") from error
 
 
 def write_settings(folder: Path, settings: Settings) -> None:
     """Make a folder an index; all or nothing."""
     manifest = {"format": FORMAT, "settings": {**asdict(settings), "keep": sorted(settings.keep)}}
-    new = folder / (NAME + ".new")
-    with new.open("wb") as file:
-        file.write(sealed(manifest))
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(folder / NAME)
+    replace_file(folder / NAME, sealed(manifest))
+
+
+def engine_folder(folder: Path) -> Path:
+    """Return where the engine's files of an index are.
+
+    Raises:
+        IndexMissing: There is no such folder.
+        EngineError: It is a link to some other folder, in which nothing is to be changed.
+    """
+    path = folder / ENGINE
+    if path.is_symlink():
+        raise EngineError(f"{path} is a link; put the folder that it leads to in its place")
+    if not path.is_dir():
+        raise IndexMissing(
+            f"the index in {folder} has lost its folder {ENGINE}; "
+            "make it anew with: newsearch index PATH"
+        )
+    return path
 
 
 def check(path: str | os.PathLike[str], *, fast: bool = False) -> Iterator[str]:
     """Yield one sentence for each thing that is wrong with the index in a folder.
+
+    Where the index has to be made anew, the last sentence says how.
 
     Args:
         path: The folder. The index need not be one that can be opened.
@@ -103,6 +123,27 @@ def check(path: str | os.PathLike[str], *, fast: bool = False) -> Iterator[str]:
     folder = Path(path)
     try:
         read_settings(folder)
-    except IndexMismatch as problem:
+    except (IndexMismatch, EngineError) as problem:
         yield str(problem)
-    yield from check_engine(folder / ENGINE, fast)
+    for name, lost in _SEALED.items():
+        if (folder / name).exists() and not _is_as_written(folder / name):
+            yield f"{folder / name} is not as it was written; delete it: {lost}"
+    engine = engine_folder(folder)
+    problems = check_engine(engine, fast)
+    for first in problems:
+        yield from (first, *problems)
+        yield anew(str(engine))
+
+
+# What else is sealed, and what is lost with it.
+_SEALED = {
+    "files.json": "newsearch index will read all files again",
+    "boilerplate.json": "only what newsearch boilerplate --keep said is lost",
+}
+
+
+def _is_as_written(path: Path) -> bool:
+    try:
+        return is_sealed(read_file(path))
+    except OSError:
+        return False

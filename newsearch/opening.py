@@ -6,9 +6,16 @@ import os
 from pathlib import Path
 
 from newsearch.engines.local.engine import LocalEngine
-from newsearch.errors import IndexMissing
+from newsearch.errors import IndexExists, IndexMissing
 from newsearch.index import NewsIndex
-from newsearch.index_file import ENGINE, read_settings, refuse_foreign, write_settings
+from newsearch.index_file import (
+    ENGINE,
+    NAME,
+    engine_folder,
+    read_settings,
+    refuse_foreign,
+    write_settings,
+)
 from newsearch.settings import Settings
 
 
@@ -41,7 +48,7 @@ def open(path: str | os.PathLike[str]) -> NewsIndex:
     """
     folder = Path(path)
     settings = read_settings(folder)
-    return NewsIndex(folder, settings, LocalEngine(folder / ENGINE, settings))
+    return NewsIndex(folder, settings, LocalEngine(engine_folder(folder), settings))
 
 
 def open_or_create(path: str | os.PathLike[str], settings: Settings | None = None) -> NewsIndex:
@@ -49,4 +56,9 @@ def open_or_create(path: str | os.PathLike[str], settings: Settings | None = Non
     try:
         return open(path)
     except IndexMissing:
-        return create(path, settings)
+        try:
+            return create(path, settings)
+        except IndexExists:
+            if not (Path(path) / NAME).exists():
+                raise
+            return open(path)  # another process was faster

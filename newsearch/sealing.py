@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
+from typing import Any
 
 _LAST = b', "checksum": '
 
@@ -27,6 +28,25 @@ def is_sealed(text: bytes) -> bool:
     (True, False)
     """
     return text == _closed(text.rpartition(_LAST)[0])
+
+
+def read_table(text: bytes) -> Any:
+    """Return the table of a JSON text that says nothing twice.
+
+    Raises:
+        ValueError: It does, or is no JSON.
+
+    >>> read_table(b'{"format": 3}')
+    {'format': 3}
+    """
+    return json.loads(text.decode(), object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        raise ValueError("it says a thing twice")
+    return table
 
 
 def _closed(said: bytes) -> bytes:

@@ -16,6 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each level may import the levels below it, and its own.
 LEVELS = [
     {
+        "durable",
         "errors",
         "insights",
         "memory",

@@ -5,18 +5,30 @@ from __future__ import annotations
 import datetime
 import errno
 import json
+import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 import newsearch
-from newsearch import AddReport, Article, EngineError, IndexMissing, InputError, NewsIndex, Settings
-from newsearch.engines.local import durable
-from newsearch.errors import IndexExists, IndexMismatch
+from newsearch import (
+    AddReport,
+    Article,
+    EngineError,
+    IndexMissing,
+    InputError,
+    NewsIndex,
+    Settings,
+    durable,
+    opening,
+)
+from newsearch.errors import IndexDamaged, IndexExists, IndexMismatch
 from newsearch.opening import open_or_create
 from newsearch.records import IndexInfo
 
@@ -104,9 +116,53 @@ def test_create_beside_harmless_files(tmp_path: Path, name: str) -> None:
 def test_create_after_an_interruption(index: NewsIndex) -> None:
     """A folder in which making an index was interrupted can be used again."""
     index.close()
-    (index.path / "newsearch.json").rename(index.path / "newsearch.json.new")
+    (index.path / "newsearch.json").rename(index.path / ".newsearch.json.7-7.new")
     newsearch.create(index.path).close()
     newsearch.open(index.path).close()
+
+
+def test_create_over_articles(filled: NewsIndex) -> None:
+    """Articles without the file that makes them an index are not thrown away for a new one."""
+    filled.close()
+    (filled.path / "newsearch.json").rename(filled.path.parent / "newsearch.json")
+    with pytest.raises(IndexExists, match=f"; delete {filled.path}/segments, and run"):
+        open_or_create(filled.path)
+    (filled.path.parent / "newsearch.json").rename(filled.path / "newsearch.json")
+    with newsearch.open(filled.path) as opened:
+        assert 4 == opened.info().articles
+
+
+def test_make_anew_as_told(filled: NewsIndex, clippings: tuple[Article, ...]) -> None:
+    """What to do about a damaged index is said, and helps; what people said of names stays."""
+    filled.names.same("Orlund", "Orlundia")
+    filled.close()
+    [column] = (filled.path / "segments").glob("*.columns")
+    column.write_bytes(column.read_bytes()[:-1])
+    with pytest.raises(IndexDamaged) as damaged:
+        newsearch.open(filled.path)
+    told = re.fullmatch(r".*; delete (.*), and run newsearch index again", str(damaged.value))
+    assert told
+    shutil.rmtree(told[1])
+    with pytest.raises(IndexMissing, match="make it anew with: newsearch index PATH"):
+        newsearch.open(filled.path)
+    with open_or_create(filled.path) as index:
+        index.add(clippings)
+        assert 4 == index.info().articles
+        assert (filled.path / "names.toml").exists()
+
+
+def test_two_make_an_index_at_once(
+    index: NewsIndex, clippings: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who finds no index, and comes too late to make one, opens that of another process."""
+    answers: list[object] = [IndexMissing(), newsearch.open(index.path)]
+    # The other has done all of its work since this one looked.
+    monkeypatch.setattr(opening, "refuse_foreign", lambda folder: index.add(clippings))
+    monkeypatch.setattr(opening, "open", Mock(side_effect=answers))
+    open_or_create(index.path).close()
+    monkeypatch.undo()
+    with newsearch.open(index.path) as opened:
+        assert 4 == opened.info().articles
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty", "file", "file/inside"])
@@ -137,7 +193,7 @@ def test_open_nothing(tmp_path: Path, name: str) -> None:
 def test_open_a_broken_manifest(index: NewsIndex, text: str) -> None:
     """A manifest that makes no sense is a mismatch, and the message says what to do."""
     (index.path / "newsearch.json").write_text(text)
-    with pytest.raises(IndexMismatch, match="make the index anew"):
+    with pytest.raises(IndexMismatch, match=r"; delete .* and .*, and run newsearch index again$"):
         newsearch.open(index.path)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from newsearch.analysis import Layout
 from newsearch.answering.snippets import Mark
 from newsearch.engines.base import Begins
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 
 _SHIFT = 32
 
@@ -60,7 +60,7 @@ class Places:
             article_id: Of which article it is, for the error.
 
         Raises:
-            EngineError: The text has not so many words.
+            IndexDamaged: The text has not so many words.
 
         >>> import numpy as np
         >>> from newsearch.analysis import laid_out
@@ -80,6 +80,6 @@ class Places:
                 for key, leaf in zip(keys[first:last], leaves[first:last], strict=True)
             ]
         except IndexError as error:
-            raise EngineError(
-                f"the index and the text of article {article_id!r} differ; make the index anew"
+            raise IndexDamaged(
+                f"the index and the text of article {article_id!r} differ", "its folder segments"
             ) from error

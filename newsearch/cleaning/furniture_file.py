@@ -13,8 +13,8 @@ from pathlib import Path
 
 from newsearch.cleaning.furniture import Blocks, Furniture
 from newsearch.cleaning.learning import Block
+from newsearch.durable import read_file, replace_file
 from newsearch.engines.guard import guarded
-from newsearch.engines.local.durable import sync_folder, write_file
 from newsearch.errors import EngineError
 from newsearch.sealing import is_sealed, sealed
 
@@ -55,7 +55,7 @@ def load_learned(folder: Path) -> Learned:
     """
     path = folder / NAME
     try:
-        text = path.read_bytes()
+        text = read_file(path)
     except FileNotFoundError:
         return Learned()
     except OSError as error:
@@ -86,6 +86,4 @@ def save_learned(folder: Path, learned: Learned) -> None:
     ]
     table = {"format": _FORMAT, "keep": learned.keep, "sources": rows}
     with guarded("writing to", folder):
-        write_file(folder / (NAME + ".new"), [sealed(table)])
-        (folder / (NAME + ".new")).replace(folder / NAME)
-        sync_folder(folder)
+        replace_file(folder / NAME, sealed(table))

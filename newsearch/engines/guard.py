@@ -9,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from newsearch.errors import EngineError, NewsearchError
+from newsearch.durable import new_file, read_file
+from newsearch.errors import EngineError, IndexDamaged, NewsearchError
 
 WAIT = 10.0  # seconds that a second writer waits for the first
 
@@ -38,22 +39,31 @@ class guarded:  # noqa: N801 (used as `with guarded(…)`; a class because that 
         trace: TracebackType | None,
     ) -> None:
         # What is no `Exception` (Ctrl-C) is none of a storage's business.
+        if isinstance(error, IndexDamaged) and not error.place:
+            raise IndexDamaged(error.problem, str(self._folder)) from error
         if isinstance(error, Exception) and not isinstance(error, NewsearchError):
             raise self._said(error) from error
 
     def _said(self, error: Exception) -> EngineError:
-        doing, folder = self._doing, self._folder
+        failed = f"{self._doing} the index in {self._folder} failed"
         if isinstance(error, OSError):
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                return EngineError(
-                    f"the disk is full while {doing} the index in {folder}; "
-                    "free some space and run this again. What was there before is unharmed"
-                )
-            return EngineError(f"{doing} the index in {folder} failed: {error}")
-        return EngineError(  # Whoosh on a damaged file may raise anything
-            f"{doing} the index in {folder} failed, it seems damaged "
-            f"({type(error).__name__}: {error}); build it again with newsearch index"
+            return self._of_system(error, failed)
+        # Damage that no checksum tells, or a fault of ours: which, this place can't know.
+        return EngineError(
+            f"{failed} ({type(error).__name__}: {error}); newsearch check tells whether it is "
+            "damaged. If it is not, newsearch is at fault: please report it"
         )
+
+    def _of_system(self, error: OSError, failed: str) -> EngineError:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return EngineError(
+                f"the disk is full while {self._doing} the index in {self._folder}; "
+                "free some space and run this again. What was there before is unharmed"
+            )
+        if isinstance(error, FileNotFoundError) and self._folder.is_dir():
+            return IndexDamaged(f"{error.filename} is missing", str(self._folder))
+        said = error.strerror or str(error)
+        return EngineError(f"{failed}: {f'{error.filename}: ' * bool(error.filename)}{said}")
 
 
 def write_lock(folder: Path) -> Any:
@@ -72,19 +82,25 @@ def write_lock(folder: Path) -> Any:
 
     note = folder / "writer.json"
     lock = FileLock(folder / "writer.lock")
-    try:
-        lock.acquire(timeout=WAIT)
-    except Timeout as error:
-        raise EngineError(
-            f"another newsearch{_holder(note)} is writing to the index in {folder}; "
-            "wait until it has finished, or stop it"
-        ) from error
-    note.write_text(json.dumps({"process": os.getpid()}), encoding="utf-8")
+    with guarded("writing to", folder):
+        try:
+            lock.acquire(timeout=WAIT)
+        except Timeout as error:
+            raise EngineError(
+                f"another newsearch{_holder(note)} is writing to the index in {folder}; "
+                "wait until it has finished, or stop it"
+            ) from error
+        try:
+            with new_file(note) as file:
+                file.write(json.dumps({"process": os.getpid()}).encode())
+        except BaseException:
+            lock.release()
+            raise
     return lock
 
 
 def _holder(note: Path) -> str:
     try:
-        return f" (process {int(json.loads(note.read_text(encoding='utf-8'))['process'])})"
+        return f" (process {int(json.loads(read_file(note))['process'])})"
     except (OSError, ValueError, KeyError, TypeError):
         return ""

@@ -22,8 +22,8 @@ import numpy.typing as npt
 
 from newsearch.articles import READING
 from newsearch.articles.files import files_of
+from newsearch.durable import read_file, replace_file
 from newsearch.engines.guard import guarded
-from newsearch.engines.local.durable import sync_folder, write_file
 from newsearch.sealing import is_sealed, sealed
 
 NAME = "files.json"
@@ -198,9 +198,7 @@ class Register:
             "versions": _packed(held.versions(ids).astype("<u4")),
         }
         with guarded("writing to", folder):
-            write_file(folder / (NAME + ".new"), [sealed(table)])
-            (folder / (NAME + ".new")).replace(folder / NAME)
-            sync_folder(folder)
+            replace_file(folder / NAME, sealed(table))
         self._saved = True
 
 
@@ -213,7 +211,7 @@ def load(folder: Path, held: Held) -> Register:
     """
     register = Register()
     try:
-        text = (folder / NAME).read_bytes()
+        text = read_file(folder / NAME)
     except FileNotFoundError:
         return register
     except OSError as error:

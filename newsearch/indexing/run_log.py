@@ -10,6 +10,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from newsearch.durable import plain
 from newsearch.engines.guard import guarded
 
 NAME, OLDER = "log.jsonl", "log.old.jsonl"
@@ -32,7 +33,7 @@ class RunLog:
         with self._guarded:
             if path.exists() and path.stat().st_size > _AT_MOST:
                 path.replace(folder / OLDER)
-            self._file = path.open("a", encoding="ascii", buffering=1)
+            self._file = open(path, "a", encoding="ascii", buffering=1, opener=plain)
 
     def write(self, what: str, **facts: object) -> None:
         """Write a line: when, what, and facts about it."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from newsearch.durable import make_folder, replace_file
 from newsearch.errors import InputError
 from newsearch.names.judging import Spelling
 from newsearch.names.layers import NamesFile
@@ -58,11 +59,9 @@ def add_entry(path: Path, kind: Kind, words: Sequence[str], why: str = "") -> No
         entry += f"why = {json.dumps(why, ensure_ascii=False)}\n"
     whole = text + ("" if not text or text.endswith("\n") else "\n") + "\n" * bool(text) + entry
     parse_names(whole, str(path))
-    draft = path.with_name(path.name + ".new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(whole, encoding="utf-8")
-        draft.replace(path)
+        make_folder(path.parent)
+        replace_file(path, whole.encode())
     except OSError as error:
         raise InputError(str(path), f"can't be written: {error.strerror}") from error
 

@@ -73,7 +73,7 @@ def test_marks(text: str, matches: list[At], expected: list[str]) -> None:
 
 def test_a_text_that_is_not_the_indexed_one() -> None:
     """A place beyond the text's last word says that the index is damaged, and of which article."""
-    with pytest.raises(EngineError, match="text of article '1' differ; make the index anew"):
+    with pytest.raises(EngineError, match="text of article '1' differ; delete"):
         marked("The ferry.", at(2))
 
 

@@ -26,12 +26,13 @@ from oracle.whoosh_engine import WhooshEngine
 from whoosh.filedb.structfile import StructFile
 from whoosh.query import And, AndMaybe, Not, Or, Require
 
+from newsearch import durable
 from newsearch.analysis import tokenize
 from newsearch.engines import guard
 from newsearch.engines.base import Snapshot
 from newsearch.engines.changing import Engine
 from newsearch.engines.entry import Entry
-from newsearch.engines.local import durable, narrow
+from newsearch.engines.local import narrow
 from newsearch.engines.local.engine import LocalEngine
 from newsearch.errors import EngineError
 from newsearch.names import asked_keys

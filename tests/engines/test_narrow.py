@@ -129,7 +129,7 @@ def test_lies(tmp_path: Path, name: str, value: str) -> None:
         try:
             assert last - first == len(read.part(first, last))
         except EngineError as error:
-            assert "make the index anew" in str(error)
+            assert "damaged" in str(error)
 
 
 @NARROWINGS

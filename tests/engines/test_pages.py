@@ -95,7 +95,7 @@ def test_checksums_damaged(tmp_path: Path) -> None:
     entry = write_columns(tmp_path / "c", {"a": np.zeros(2 * PAGE, "|u1"), "b": np.ones(8, "|u1")})
     for at in range(2 * PAGE + 8, entry.size):
         flip(tmp_path / "c", at)
-        with pytest.raises(EngineError, match="the checksums of .* are damaged; make the index"):
+        with pytest.raises(EngineError, match="the checksums of .* are damaged$"):
             map_columns(tmp_path, entry)
         flip(tmp_path / "c", at)
 
@@ -119,7 +119,7 @@ def is_refused(path: Path, entry: FileEntry, first: int, last: int) -> bool:
     try:
         part = column.part(first, last)
     except EngineError as error:
-        assert f"column a of {path / entry.name} is damaged; make the index anew" == str(error)
+        assert f"column a of {path / entry.name} is damaged" == str(error)
         with pytest.raises(EngineError):
             column.part(first, last)
         return True

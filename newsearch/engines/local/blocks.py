@@ -19,7 +19,7 @@ import numpy.typing as npt
 from zstandard import ZstdCompressionDict, ZstdDecompressor, ZstdError, frame_content_size
 
 from newsearch.engines.local.pages import Columns
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 
 _WORTH = 32  # a dictionary is one part in so many of what is packed with it
 _DICTIONARY_AT_LEAST = 1_024  # bytes; what is smaller helps nothing
@@ -124,7 +124,7 @@ class BlockReader:
         """Return an item.
 
         Raises:
-            EngineError: Its block is not as it was written.
+            IndexDamaged: Its block is not as it was written.
         """
         block = bisect_right(self.first.unchecked, number) - 1
         if not 0 <= block < len(self):
@@ -190,7 +190,5 @@ class BlockReader:
             unpacker = self._unpackers[used] = ZstdDecompressor(dict_data=known)
         return unpacker
 
-    def _refused(self, block: int, why: str) -> EngineError:
-        return EngineError(
-            f"{self._name} block {block} of {self._path} is {why}; make the index anew"
-        )
+    def _refused(self, block: int, why: str) -> IndexDamaged:
+        return IndexDamaged(f"{self._name} block {block} of {self._path} is {why}")

@@ -13,40 +13,57 @@ from pathlib import Path
 
 import numpy as np
 
+from newsearch.durable import open_file
 from newsearch.engines.local.columns import Array, FileEntry, table_size
 from newsearch.engines.local.keying import key_problem
 from newsearch.engines.local.layout import BLOCKS, ENDS, FIRSTS, STRINGS, id_check
 from newsearch.engines.local.manifest import Manifest, SegmentEntry, read_manifest
 from newsearch.engines.local.pages import map_columns
-from newsearch.engines.local.segment import Field, Segment
+from newsearch.engines.local.postings import PIECE, Problems, check_postings, pieces
+from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.strings import Strings
-from newsearch.errors import NewsearchError
+from newsearch.errors import IndexDamaged, NewsearchError
 
-_PIECE = 1 << 16  # items that are looked at together
 _LONGEST_GAP = 7  # bytes between two columns
 
 
 def check(folder: Path, fast: bool = False) -> Iterator[str]:
-    """Yield one sentence for each problem of an index that nobody is writing to.
+    """Yield one sentence for each problem of an index.
+
+    A writer may be at work: where something is wrong and there is a newer commit, that one is
+    looked at.
 
     Args:
         folder: The engine's folder.
         fast: Look at the manifest and the sizes of files only.
     """
-    try:
-        manifest = read_manifest(folder)
-    except Exception as error:
-        yield _sentence(folder, error)
-        return
-    sound = []
+    sound: list[SegmentEntry] = []
+    while True:
+        try:
+            manifest = read_manifest(folder)
+            problems = list(_check_all(folder, manifest, sound, fast))
+            if not problems or read_manifest(folder) == manifest:
+                yield from problems
+                return
+        except Exception as error:
+            yield _sentence(folder, error)
+            return
+
+
+def _check_all(
+    folder: Path, manifest: Manifest, sound: list[SegmentEntry], fast: bool
+) -> Iterator[str]:
+    """Yield the problems of the segments but those that are known to be sound; add to these."""
     for entry in manifest.segments:
-        problem = None
-        for problem in _to_the_end(folder / entry.data.name, _check(folder, entry, fast)):
-            yield problem
-        if problem is None:
-            sound.append(entry)
+        if entry not in sound:
+            problem = None
+            for problem in _to_the_end(folder / entry.data.name, _check(folder, entry, fast)):
+                yield problem
+            if problem is None:
+                sound.append(entry)
     if not fast:
-        yield from _to_the_end(folder, _check_unique(folder, sound))
+        here = [entry for entry in manifest.segments if entry in sound]
+        yield from _to_the_end(folder, _check_unique(folder, here))
 
 
 def _to_the_end(path: Path, problems: Iterator[str]) -> Iterator[str]:
@@ -58,11 +75,13 @@ def _to_the_end(path: Path, problems: Iterator[str]) -> Iterator[str]:
 
 
 def _sentence(path: Path, error: Exception) -> str:
+    if isinstance(error, IndexDamaged):
+        return error.problem
     if isinstance(error, NewsearchError):
         return str(error)
     if isinstance(error, FileNotFoundError):
-        return f"{error.filename} is missing; make the index anew"
-    return f"{path} can't be checked ({type(error).__name__}: {error}); make the index anew"
+        return f"{error.filename} is missing"
+    return f"{path} can't be checked ({type(error).__name__}: {error})"
 
 
 def _check(folder: Path, entry: SegmentEntry, fast: bool) -> Iterator[str]:
@@ -75,20 +94,20 @@ def _check(folder: Path, entry: SegmentEntry, fast: bool) -> Iterator[str]:
     if problem is None and not fast:
         segment = Segment(folder, entry)
         for column, problem in _check_order(segment):
-            yield f"column {column} of {path} {problem}; make the index anew"
+            yield f"column {column} of {path} {problem}"
         if problem is None:
             for column, problem in _check_contents(segment):
-                yield f"column {column} of {path} {problem}; make the index anew"
+                yield f"column {column} of {path} {problem}"
 
 
 def _check_file(folder: Path, file: FileEntry, fast: bool) -> Iterator[str]:
     path = folder / file.name
     size = path.stat().st_size
     if size != file.size:
-        yield f"{path} has {size:,} bytes, not the {file.size:,} that it had; make the index anew"
+        yield f"{path} has {size:,} bytes, not the {file.size:,} that it had"
     elif not fast:
         for column in map_columns(folder, file).damaged():
-            yield f"column {column} of {path} is not as it was written; make the index anew"
+            yield f"column {column} of {path} is not as it was written"
         yield from _check_gaps(path, file)
 
 
@@ -99,16 +118,13 @@ def _check_gaps(path: Path, file: FileEntry) -> Iterator[str]:
         (offset, offset + count * np.dtype(kind).itemsize)
         for kind, offset, count in file.columns.values()
     ]
-    with path.open("rb") as opened:
+    with open_file(path) as opened:
         for start, next_end in (*sorted(places), (table, table)):
             opened.seek(end)
             if not 0 <= start - end <= _LONGEST_GAP or any(opened.read(start - end)):
-                yield f"{path} has bytes that belong to no column; make the index anew"
+                yield f"{path} has bytes that belong to no column"
                 return
             end = next_end
-
-
-Problems = Iterator[tuple[str, str]]
 
 
 def _check_order(segment: Segment) -> Problems:
@@ -123,22 +139,16 @@ def _check_order(segment: Segment) -> Problems:
 
 def _rises(column: Array) -> bool:
     """Whether no number is smaller than the one before it."""
-    return not any((piece[1:] < piece[:-1]).any() for _, piece in _pieces(column, 1))
-
-
-def _pieces(array: Array, more: int = 0) -> Iterator[tuple[int, Array]]:
-    """Yield pieces of an array and where each begins; each goes `more` items into the next."""
-    for at in range(0, len(array), _PIECE):
-        yield at, array[at : at + _PIECE + more]
+    return not any((piece[1:] < piece[:-1]).any() for _, piece in pieces(column, 1))
 
 
 def _check_contents(segment: Segment) -> Problems:
     columns = segment.columns
     yield from _check_strings(segment)
     for kind, lengths in (("text", columns["passage_length"]), ("title", columns["title_length"])):
-        yield from _check_postings(kind, segment.fields[kind], lengths)
+        yield from check_postings(kind, segment.fields[kind], lengths)
     starts, ends = columns["passage_start"], columns["passage_end"]
-    if any((piece > ends[at : at + _PIECE]).any() for at, piece in _pieces(starts)):
+    if any((piece > ends[at : at + PIECE]).any() for at, piece in pieces(starts)):
         yield "passage_start", "has passages that end before they begin"
     yield from _check_stored(segment)
 
@@ -147,8 +157,8 @@ def _check_strings(segment: Segment) -> Problems:
     for name in STRINGS:
         strings = Strings(segment.columns, name)
         try:
-            for at in range(0, len(strings), _PIECE):
-                b"\n".join(strings.slice(at, min(at + _PIECE, len(strings)))).decode()
+            for at in range(0, len(strings), PIECE):
+                b"\n".join(strings.slice(at, min(at + PIECE, len(strings)))).decode()
         except UnicodeDecodeError:
             yield name, "holds what is not text"
     if not all(one < other for one, other in pairwise(_each(segment.terms))):
@@ -157,114 +167,22 @@ def _check_strings(segment: Segment) -> Problems:
         yield "key_terms", problem
     order = segment.columns["id_order"]
     seen = np.zeros(len(order), bool)
-    for _, piece in _pieces(order):
+    for _, piece in pieces(order):
         seen[piece[piece < len(order)]] = True
     if not seen.all():
         yield "id_order", "does not name each article once"
     elif not _rises(segment.columns["id_checks"]):
         yield "id_checks", "does not rise"
     elif not all(
-        checks.tolist()
-        == [id_check(segment.ids[each]) for each in order[at : at + _PIECE].tolist()]
-        for at, checks in _pieces(segment.columns["id_checks"])
+        checks.tolist() == [id_check(segment.ids[each]) for each in order[at : at + PIECE].tolist()]
+        for at, checks in pieces(segment.columns["id_checks"])
     ):
         yield "id_checks", "is not made of the ids"
 
 
 def _each(strings: Strings) -> Iterator[bytes]:
-    for at in range(0, len(strings), _PIECE):
-        yield from strings.slice(at, min(at + _PIECE, len(strings)))
-
-
-def _check_postings(kind: str, field: Field, lengths: Array) -> Problems:
-    """Look at one field's postings.
-
-    Args:
-        kind: What the names of its columns begin with.
-        field: Its columns.
-        lengths: How many tokens each document has.
-    """
-    for name, column in (("turns", field.documents), ("far", field.positions)):
-        if not column.as_written(_PIECE):
-            yield f"{kind}_{name}", "does not go with the postings"
-            return
-    tokens = sum(int(piece.sum(dtype=np.uint64)) for _, piece in _pieces(lengths))
-    if tokens != len(field.positions):
-        yield f"{kind}_positions", "has not as many tokens as the documents"
-        return
-    starts = np.cumsum(lengths, dtype=np.int64) - lengths
-    taken = np.zeros(tokens, bool)  # whether a token's place has its term
-    at = 0
-    for begin in range(0, len(field.documents), _PIECE):
-        documents = field.documents.part(begin, begin + _PIECE + 1)
-        problem = _postings_problem(field, lengths, documents, begin, at)
-        if problem:
-            yield f"{kind}_{problem[0]}", problem[1]
-            return
-        counts = field.counts.part(begin, begin + _PIECE).astype(np.int64)
-        many = int(counts.sum())
-        of = np.repeat(starts[documents[: len(counts)]], counts)
-        taken[of + field.positions.part(at, at + many)] = True
-        at += many
-    if at != tokens:
-        yield f"{kind}_counts", "counts fewer than there are positions"
-    elif not taken.all():
-        yield f"{kind}_positions", "has two words in one place"
-
-
-def _postings_problem(
-    field: Field, lengths: Array, documents: Array, begin: int, at: int
-) -> tuple[str, str] | None:
-    """Return what is wrong in a piece of the postings, and in which column.
-
-    Args:
-        field: The columns.
-        lengths: How many tokens each document has.
-        documents: The piece, and the first document after it.
-        begin: Where it begins among the documents.
-        at: Where it begins among the positions.
-    """
-    counts = field.counts.part(begin, begin + _PIECE)
-    here = documents[: len(counts)]
-    if here.max() >= len(lengths):
-        return "documents", "points beyond the last document"
-    if not _rise(documents, field.first.whole(), begin):
-        return "documents", "does not rise within a term"
-    if counts.min() < 1 or (counts > lengths[here]).any():
-        return "counts", "holds numbers that can't be"
-    ends = np.cumsum(counts, dtype=np.int64)
-    positions = field.positions.part(at, at + int(ends[-1]))
-    if len(positions) != ends[-1]:
-        return "counts", "counts more than there are positions"
-    if not _positions_begin(field, begin, at, ends):
-        return "position_first", "does not go with the counts"
-    if (positions >= np.repeat(lengths[here], counts.astype(np.int64))).any():
-        return "positions", "points beyond the end of a document"
-    opens = np.zeros(len(positions), bool)
-    opens[ends[:-1]] = True
-    if not opens[_drops(positions)].all():
-        return "positions", "does not rise within a document"
-    return None
-
-
-def _drops(numbers: Array) -> Array:
-    """Return where numbers do not rise."""
-    return np.flatnonzero(numbers[1:] <= numbers[:-1]) + 1
-
-
-def _rise(documents: Array, first: Array, begin: int) -> bool:
-    """Whether documents, from place `begin` on, rise wherever no new term begins."""
-    drops = (_drops(documents) + begin).astype(first.dtype)
-    return bool((first[np.searchsorted(first, drops)] == drops).all())
-
-
-def _positions_begin(field: Field, begin: int, at: int, ends: Array) -> bool:
-    """Whether the positions of the terms that begin in a piece begin where the counts say."""
-    first = field.first.whole()
-    low, high = np.searchsorted(first, np.array([begin, begin + len(ends)], first.dtype))
-    places = first[low:high].astype(np.int64) - begin
-    begins = np.concatenate(([0], ends))[places] + at
-    return bool((field.position_first.whole()[low:high] == begins.astype(np.uint64)).all())
+    for at in range(0, len(strings), PIECE):
+        yield from strings.slice(at, min(at + PIECE, len(strings)))
 
 
 def _check_stored(segment: Segment) -> Problems:
@@ -288,7 +206,7 @@ def _check_unique(folder: Path, entries: list[SegmentEntry]) -> Iterator[str]:
     lists = [_live_ids(Segment(folder, entry)) for entry in entries]
     for (_, article_id), same in groupby(heapq.merge(*lists)):
         if len(list(same)) > 1:
-            yield f"{folder} holds {article_id.decode()!r} more than once; make the index anew"
+            yield f"{folder} holds {article_id.decode()!r} more than once"
 
 
 def _live_ids(segment: Segment) -> Iterator[tuple[int, bytes]]:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local import durable
+import newsearch.durable as durable
 
 Array = npt.NDArray[Any]
 Arrays = Mapping[str, Array]
@@ -69,7 +69,7 @@ class ColumnFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("wb")
+        self._file = durable.new_file(path)
         self._at = 0  # where the file stands
         self._end = 0  # of all columns
         self._columns: list[Column] = []

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsearch.engines.guard import guarded
-from newsearch.engines.local.manifest import Manifest, write_manifest
+from newsearch.durable import make_folder
+from newsearch.engines.guard import guarded, write_lock
+from newsearch.engines.local.manifest import NAME, Manifest, read_manifest, write_manifest
 from newsearch.engines.local.snapshot import LocalSnapshot
+from newsearch.errors import IndexExists, anew
 from newsearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,10 +30,23 @@ class LocalEngine:
 
     @classmethod
     def create(cls, folder: Path, settings: Settings) -> LocalEngine:
-        """Make a new, empty index in a folder that holds none."""
+        """Make a new, empty index in a folder that holds none.
+
+        Raises:
+            IndexExists: It holds articles.
+        """
         with guarded("making", folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            write_manifest(folder, Manifest())
+            make_folder(folder)
+            lock = write_lock(folder)
+            try:
+                if (folder / NAME).exists() and read_manifest(folder).segments:
+                    raise IndexExists(
+                        f"{folder} holds articles, but what belongs beside it is missing; "
+                        f"{anew(str(folder))}"
+                    )
+                write_manifest(folder, Manifest())
+            finally:
+                lock.release()
         return cls(folder, settings)
 
     def snapshot(self) -> LocalSnapshot:

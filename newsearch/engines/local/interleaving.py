@@ -17,7 +17,7 @@ from newsearch.engines.local.inverting import ragged, steps
 from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS, NarrowWriter
 from newsearch.engines.local.pages import forget
 from newsearch.engines.local.segment import Field
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 
 Numbers = npt.NDArray[np.int64]
 
@@ -172,7 +172,7 @@ def _of_terms(source: Source, first: int, end: int, most: int | None) -> Iterato
         size = int(counts.sum())
         # What is added up here may be anything; nothing is made that the columns do not hold.
         if counts.min() < 0 or counts.max() > last - at or not 0 <= size <= last - at:
-            raise EngineError("the postings of a term are damaged; make the index anew")
+            raise IndexDamaged("the postings of a term are damaged")
         documents = source.new[field.documents.part(start, start + len(counts))]
         positions = field.positions.part(at, at + size)
         at += size
@@ -183,4 +183,4 @@ def _of_terms(source: Source, first: int, end: int, most: int | None) -> Iterato
             of, documents, counts = of[alive], documents[alive], counts[alive]
         yield _Piece(of, documents, counts, positions)
     if at != last:
-        raise EngineError("the postings of a term are damaged; make the index anew")
+        raise IndexDamaged("the postings of a term are damaged")

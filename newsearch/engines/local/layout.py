@@ -15,7 +15,7 @@ from newsearch.engines.local.manifest import SegmentEntry
 from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS
 from newsearch.engines.local.pages import Columns
 from newsearch.engines.sketching import WIDTH
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 
 _Length = tuple[str, int] | None
 # Strings, and where each ends. They are of articles but for the terms.
@@ -121,7 +121,7 @@ def refuse_misfits(entry: SegmentEntry, columns: Columns) -> None:
     """Look at whether columns fit together, as far as that can be told without reading them.
 
     Raises:
-        EngineError: They do not.
+        IndexDamaged: They do not.
         KeyError: One is missing.
     """
     path = columns.path
@@ -150,5 +150,5 @@ def refuse_misfits(entry: SegmentEntry, columns: Columns) -> None:
         raise _misfit(path, "article_first", "does not rise")
 
 
-def _misfit(path: Path, name: str, what: str) -> EngineError:
-    return EngineError(f"column {name} of {path} {what}; make the index anew")
+def _misfit(path: Path, name: str, what: str) -> IndexDamaged:
+    return IndexDamaged(f"column {name} of {path} {what}")

@@ -19,7 +19,7 @@ from newsearch.engines.local.listed import Documents, Found, Listed, Scores, Tru
 from newsearch.engines.local.proximity import near
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.spans import Matched, matched
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 from newsearch.memory import Memory
 from newsearch.query import Near, OneOf
 from newsearch.query.nodes import FAINT, TEXT, TITLE, Either, LeafQuery
@@ -249,7 +249,7 @@ class Lists:
         first = self.segment.article_first[documents].astype(np.int64)
         many = self.segment.article_first[documents + 1] - first
         if many.sum() > self.segment.entry.passages:
-            raise EngineError("the titles of the index name an article twice; make it anew")
+            raise IndexDamaged("the titles of the index name an article twice")
         return ragged(first, many), np.repeat(values, many)
 
     def _live(self, passages: Documents, values: Scores) -> Found:

@@ -7,19 +7,19 @@ come to its end.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from newsearch.durable import read_file, sync_folder, write_file
 from newsearch.engines.local.columns import FileEntry, read_entry
-from newsearch.engines.local.durable import sync_folder, write_file
-from newsearch.errors import EngineError, IndexMismatch
-from newsearch.sealing import is_sealed, sealed
+from newsearch.errors import IndexDamaged, IndexMismatch, anew
+from newsearch.sealing import is_sealed, read_table, sealed
 
 FORMAT = 5
 NAME = "manifest.json"
+_LARGEST = 1 << 26  # bytes; a segment takes some five thousand
 _FILE = re.compile(r"[0-9]{6,12}(-[0-9]{1,12})?\.(columns|dead)")
 
 
@@ -66,12 +66,12 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises:
         IndexMismatch: It has a format of another version.
-        EngineError: It is damaged, or names what it must not.
+        IndexDamaged: It is damaged, or names what it must not.
     """
     path = folder / NAME
     try:
-        text = path.read_bytes()
-        given = json.loads(text.decode())
+        text = read_file(path, _LARGEST)
+        given = read_table(text)
         written = given["format"]
         if written == FORMAT:
             if not is_sealed(text):
@@ -79,9 +79,9 @@ def read_manifest(folder: Path) -> Manifest:
             segments = tuple(_segment(each) for each in given["segments"])
             return _distinct(Manifest(segments, _count(given["next_number"])))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise EngineError(f"{path} is damaged ({error}); make the index anew") from error
+        raise IndexDamaged(f"{path} is damaged ({error})") from error
     raise IndexMismatch(
-        f"{path} has format {written!r}, this newsearch reads {FORMAT}; make the index anew"
+        f"{path} has format {written!r}, this newsearch reads {FORMAT}; {anew(str(folder))}"
     )
 
 

@@ -27,7 +27,7 @@ from newsearch.engines.local.pages import forget
 from newsearch.engines.local.repacking import repack
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.sketches import sketch_columns
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 
 # Tokens of a segment that is merged without being asked for: some twenty seconds' work, which
 # nobody who adds one article should have to wait for more often.
@@ -74,14 +74,12 @@ def merge(path: Path, segments: Sequence[Segment], memory: int) -> SegmentEntry 
         The segment, or None if nothing lives; then there is no file.
 
     Raises:
-        EngineError: One of them is damaged.
+        IndexDamaged: One of them is damaged.
     """
     for segment in segments:
         # New checksums over old damage would hide it for ever.
         if damaged := segment.columns.damaged():
-            raise EngineError(
-                f"{segment.columns.path} is damaged ({', '.join(damaged)}); make the index anew"
-            )
+            raise IndexDamaged(f"{segment.columns.path} is damaged ({', '.join(damaged)})")
     kept = [_Kept(segment) for segment in segments]
     articles, passages = (sum(len(getattr(each, name)) for each in kept) for name in _DOCUMENTS)
     if not articles:
@@ -163,9 +161,9 @@ class _Kept:
             raise self._unfit()
         return counts
 
-    def _unfit(self) -> EngineError:
+    def _unfit(self) -> IndexDamaged:
         path = self.segment.columns.path
-        return EngineError(f"the texts and the terms of {path} do not fit; make the index anew")
+        return IndexDamaged(f"the texts and the terms of {path} do not fit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +190,7 @@ def _vocabulary(kept: list[_Kept], file: ColumnFile) -> _Terms:
     for each, its in zip(kept, own, strict=True):
         each.rank = np.array([numbers[term] for term in its], np.int64)
         if (each.rank[1:] <= each.rank[:-1]).any():
-            raise EngineError("the terms of a segment are not sorted; make the index anew")
+            raise IndexDamaged("the terms of a segment are not sorted")
     packed, ends = pack(terms)
     file.add("terms", packed)
     file.add("term_ends", ends)
@@ -253,7 +251,7 @@ def _strings(kept: list[_Kept], name: str, ends_name: str, file: ColumnFile) -> 
     for each in kept:
         size = steps(np.concatenate(([0], each.segment.columns[ends_name].astype(np.int64))))
         if (size < 0).any():
-            raise EngineError(f"column {ends_name} of a segment is damaged; make the index anew")
+            raise IndexDamaged(f"column {ends_name} of a segment is damaged")
         sizes.append(size)
     living = [size[each.articles] for size, each in zip(sizes, kept, strict=True)]
     ends = np.cumsum(np.concatenate(living))

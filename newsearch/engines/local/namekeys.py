@@ -20,7 +20,7 @@ import numpy.typing as npt
 from newsearch.engines.local.columns import Array
 from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.pages import Columns
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 
 Numbers = npt.NDArray[np.int64]
 NUMBER = 0xFFFFFFFF  # of a term, below its key
@@ -98,5 +98,5 @@ class NameKeys:
         return keys << 32 | terms
 
 
-def _damaged() -> EngineError:
-    return EngineError("the keys of names are damaged; make the index anew")
+def _damaged() -> IndexDamaged:
+    return IndexDamaged("the keys of names are damaged")

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from newsearch.engines.local.columns import Array, ColumnFile, small, smallest
 from newsearch.engines.local.pages import Columns
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 
 LOW_BITS = 16  # of a document; what a posting keeps of it
 FAR = 255  # the first token number that is kept beside
@@ -131,7 +131,7 @@ class NarrowColumn:
         """Return the numbers from `first` up to, not with, `last`.
 
         Raises:
-            EngineError: The columns are not as they were written, or do not go together.
+            IndexDamaged: The columns are not as they were written, or do not go together.
         """
         narrow = self._narrow.part(first, last)
         if not len(self._places):
@@ -146,7 +146,7 @@ class NarrowColumn:
         places = self._places.part(begin, high + 1).astype(np.int64) - first
         found = places.searchsorted((0, len(narrow))).tolist()
         if found != [low - begin, high - begin] or (places[1:] <= places[:-1]).any():
-            raise EngineError("the postings of a segment are damaged; make the index anew")
+            raise IndexDamaged("the postings of a segment are damaged")
         values = self._values.part(begin, high)
         before = values.item(0) if low else 0
         return self._narrowing.join(narrow, places[slice(*found)], values[low - begin :], before)

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
+from newsearch.durable import open_file
 from newsearch.engines.local.columns import PAGE, Array, FileEntry, as_bytes, pages, table_size
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 
 _TOGETHER = 256  # pages that are verified before their memory is given back
 
@@ -48,7 +49,7 @@ class Paged:
         """Return one item.
 
         Raises:
-            EngineError: Its page is not as it was written.
+            IndexDamaged: Its page is not as it was written.
             IndexError: There is none.
         """
         if at < 0:
@@ -63,7 +64,7 @@ class Paged:
         """Return the items from `first` up to, not with, `last`.
 
         Raises:
-            EngineError: A page with one of them is not as it was written.
+            IndexDamaged: A page with one of them is not as it was written.
         """
         begin, end = first >> self._shift, ((last - 1) >> self._shift) + 1
         if self._seen.find(0, begin, end) >= 0:
@@ -74,7 +75,7 @@ class Paged:
         """Return the items at some places, in an array of the same shape.
 
         Raises:
-            EngineError: A page with one of them is not as it was written.
+            IndexDamaged: A page with one of them is not as it was written.
             IndexError: There is none at one of them.
         """
         pages = places >> self._shift
@@ -88,7 +89,7 @@ class Paged:
         """Return all items.
 
         Raises:
-            EngineError: A page is not as it was written.
+            IndexDamaged: A page is not as it was written.
         """
         if not self._whole:
             self._verify(0, len(self._seen))
@@ -106,7 +107,7 @@ class Paged:
 
     def _verify(self, begin: int, end: int) -> None:
         if not self._sound(begin, end):
-            raise EngineError(f"column {self._name} is damaged; make the index anew")
+            raise IndexDamaged(f"column {self._name} is damaged")
 
     def _sound(self, begin: int, end: int) -> bool:
         """Whether pages are as they were written, which is looked up once for each."""
@@ -148,19 +149,19 @@ def map_columns(folder: Path, entry: FileEntry) -> Columns:
     """Open the columns of a file, read-only, without reading them.
 
     Raises:
-        EngineError: The file has not the size it was written with, or its checksums are damaged.
+        IndexDamaged: The file has not the size it was written with, or its checksums are damaged.
         OSError: There is no such file.
     """
     path = folder / entry.name
-    with path.open("rb") as file:
+    with open_file(path) as file:
         if os.fstat(file.fileno()).st_size != entry.size:
-            raise EngineError(f"{path} is not as long as it was written; make the index anew")
+            raise IndexDamaged(f"{path} is not as long as it was written")
         # Nothing can't be mapped.
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if entry.size else b""
     data = memoryview(mapped)
     checks = np.frombuffer(mapped, "<u4", offset=entry.size - table_size(entry.columns))
     if zlib.crc32(as_bytes(checks)) != entry.check:
-        raise EngineError(f"the checksums of {path} are damaged; make the index anew")
+        raise IndexDamaged(f"the checksums of {path} are damaged")
     columns, page = {}, 0
     for name, (kind, offset, count) in entry.columns.items():
         many = pages(kind, count)

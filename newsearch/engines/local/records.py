@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 from newsearch.records import Article, Removal
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -34,7 +34,7 @@ def from_bytes(record: bytes) -> Record:
     """Return a record that `to_bytes` has made.
 
     Raises:
-        EngineError: It is not what `to_bytes` returns.
+        IndexDamaged: It is not what `to_bytes` returns.
     """
     try:
         path, removed = json.loads(record)
@@ -42,7 +42,7 @@ def from_bytes(record: bytes) -> Record:
             raise ValueError("a field is not text")
         return Record(path, tuple(_removal(*each) for each in removed))
     except (ValueError, TypeError, LookupError, RecursionError) as error:
-        raise EngineError(f"an article is damaged ({error}); make the index anew") from error
+        raise IndexDamaged(f"an article is damaged ({error})") from error
 
 
 def _removal(rule: object, text: object, at: object) -> Removal:

@@ -15,7 +15,7 @@ from newsearch.engines.local.blocks import BlockReader, Packing
 from newsearch.engines.local.columns import ColumnFile
 from newsearch.engines.local.inverting import steps
 from newsearch.engines.local.packing import BlockWriter
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 
 # The blocks of one segment, and which of its articles live.
 Source = tuple[BlockReader, npt.NDArray[np.bool_]]
@@ -69,7 +69,7 @@ def _staying(sources: Sequence[Source], packing: Packing) -> Staying:
         before = np.concatenate(([0], reader.ends.whole().astype(np.int64)))
         first = reader.first.whole().astype(np.int64)
         if (steps(before) < 0).any() or (steps(first) < 0).any():
-            raise EngineError("the stored articles of a segment are damaged; make the index anew")
+            raise IndexDamaged("the stored articles of a segment are damaged")
         total += int(steps(before)[live].sum())
         dead_before = np.concatenate(([0], np.cumsum(~live)))
         whole = dead_before[first[1:]] == dead_before[first[:-1]]

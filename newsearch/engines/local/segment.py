@@ -22,7 +22,7 @@ from newsearch.engines.local.records import from_bytes
 from newsearch.engines.local.sketches import SketchReader
 from newsearch.engines.local.strings import Strings
 from newsearch.engines.sketching import Sketches
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 from newsearch.origins import DATE_ORIGINS
 from newsearch.records import Article, Removal
 
@@ -57,7 +57,7 @@ class Field:
         first, last = self.position_first[term], self.position_first[term + 1]
         # Numpy would crash on counts of more than 64 bits together.
         if len(counts) and int(counts.max()) > last - first or int(counts.sum()) != last - first:
-            raise EngineError("the postings of a term are damaged; make the index anew")
+            raise IndexDamaged("the postings of a term are damaged")
         positions = self.positions.part(first, last)
         return np.repeat(documents.astype(np.int64, copy=False) << 32, counts) + positions
 
@@ -86,7 +86,7 @@ class Segment:
         if entry.dead is not None:
             bits = map_columns(folder, entry.dead)
             if len(bits["dead"]) != -(-entry.articles // 8):
-                raise EngineError(f"{folder / entry.dead.name} is damaged; make the index anew")
+                raise IndexDamaged(f"{folder / entry.dead.name} is damaged")
             self.dead = np.unpackbits(bits["dead"], count=entry.articles).astype(bool)
         self.blocks = {packing: BlockReader(columns, packing) for packing in BLOCKS.values()}
         self.sketches = SketchReader(columns)

@@ -10,10 +10,10 @@ from uuid import uuid4
 import numpy as np
 import numpy.typing as npt
 
+from newsearch.durable import sync_folder
 from newsearch.engines.entry import Entry
 from newsearch.engines.guard import guarded, write_lock
 from newsearch.engines.local.columns import write_columns
-from newsearch.engines.local.durable import sync_folder
 from newsearch.engines.local.manifest import (
     Manifest,
     SegmentEntry,

@@ -24,7 +24,7 @@ from newsearch.engines.local.filtering import Facts
 from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.segment import Documents, Segment
 from newsearch.engines.local.whoosh.fields import microseconds, number_of
-from newsearch.errors import EngineError
+from newsearch.errors import IndexDamaged
 from newsearch.query.filters import NAMED
 from newsearch.query.nodes import TITLE
 
@@ -149,7 +149,7 @@ class Words:
         documents, counts = field.postings(number)
         begin, end = field.position_first[number], field.position_first[number + 1]
         if int(counts.sum()) != end - begin:
-            raise EngineError("the postings of a term are damaged; make the index anew")
+            raise IndexDamaged("the postings of a term are damaged")
         first = np.cumsum(counts, dtype=np.int64) - counts
         if self._name == TITLE:
             begins, many = _passages_of(segment, documents)
