@@ -26,7 +26,7 @@ from newsearch.engines.local import writer as writers
 from newsearch.engines.local.checking import check
 from newsearch.engines.local.columns import pages
 from newsearch.engines.local.manifest import read_manifest
-from newsearch.errors import EngineError, IndexMismatch, IndexMissing
+from newsearch.errors import EngineError, IndexDamaged, IndexMismatch, IndexMissing
 from newsearch.index_file import check as check_all
 from newsearch.records import Article
 
@@ -295,7 +295,7 @@ def answered(folder: Path) -> list[object]:
             try:
                 given.append(ask())
             except EngineError as error:
-                assert "damaged" in str(error)
+                assert isinstance(error, IndexDamaged)
                 given.append(None)
     except (EngineError, IndexMismatch):  # not even opened
         pass
