@@ -126,7 +126,7 @@ def listed_forms() -> Set[str]:
 def read_names(path: str | Path) -> str:
     """Return the text of a names file."""
     try:
-        if Path(path).is_fifo():  # which would be waited for
+        if Path(path).exists() and not Path(path).is_file():  # a pipe would be waited for
             raise InputError(str(path), "not a file")
         return Path(path).read_text("utf-8-sig")
     except UnicodeDecodeError as error:

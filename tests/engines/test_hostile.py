@@ -451,7 +451,7 @@ WRITTEN = (
     "segments/writer.lock",
     "files.json",
     "log.jsonl",
-    "names.toml.new",
+    "names.toml",
 )
 
 

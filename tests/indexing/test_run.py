@@ -310,7 +310,7 @@ def test_a_full_disk(pile: Pile, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("newsearch.indexing.register.write_file", full)
+    monkeypatch.setattr("newsearch.indexing.register.replace_file", full)
     with pytest.raises(EngineError, match="the disk is full"):
         pile.index()
     assert 4 == len(pile.texts())
