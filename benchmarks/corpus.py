@@ -47,7 +47,7 @@ def read_pieces(corpus: Path) -> Iterator[Piece]:
     """
     settings = Settings()
     for article in read_articles(corpus, on_problem=_pass_over):
-        entry = prepare(article, "", settings)
+        entry = prepare([article], [""], settings)[0]
         texts = tuple(passage.text for passage in entry.passages)
         if texts:
             yield Piece(article.id, entry.article.title, texts)

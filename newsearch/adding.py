@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 from zlib import crc32
 
-from newsearch.cleaning.cleaning import Cleaned, clean
+from newsearch.cleaning.cleaning import Cleaned, clean_all
 from newsearch.cleaning.furniture import NOTHING, Furniture, set_aside
 from newsearch.dates import iso_day
 from newsearch.engines.changing import Part, Writer
@@ -72,8 +72,8 @@ def add(
     if sum(map(_weight, first)) >= _WORTHWHILE:
         _share_out(chain(first, new), writer, settings, jobs, furniture, count)
     else:
-        for each in chain(first, new):
-            _store(each, writer, settings, furniture, count)
+        for batch in _batches(chain(first, new)):
+            _store(batch, writer, settings, furniture, count)
     return count
 
 
@@ -92,8 +92,8 @@ def add_here(
 ) -> Counter[str]:
     """Do what `add` does, with this process alone."""
     count: Counter[str] = Counter()
-    for each in _new(articles, target, settings, count):
-        _store(each, target, settings, furniture, count)
+    for batch in _batches(_new(articles, target, settings, count)):
+        _store(batch, target, settings, furniture, count)
     return count
 
 
@@ -115,32 +115,59 @@ def _new(
             yield _New(values, fingerprint, known)
 
 
+_BATCH = 100_000  # characters that go through one stage after the other, which is faster
+
+
+def _weight(new: _New) -> int:
+    return sum(map(len, filter(None, new.values))) + 100
+
+
+def _batches(new: Iterable[_New]) -> Iterator[list[_New]]:
+    batch: list[_New] = []
+    weight = 0
+    for each in new:
+        batch.append(each)
+        weight += _weight(each)
+        if weight >= _BATCH:
+            yield batch
+            batch, weight = [], 0
+    yield batch
+
+
 def _store(
-    new: _New, target: Target, settings: Settings, furniture: Furniture, count: Counter[str]
+    batch: list[_New],
+    target: Target,
+    settings: Settings,
+    furniture: Furniture,
+    count: Counter[str],
 ) -> None:
-    """Clean an article, cut it into passages and give it to the engine."""
-    article = Article(*new.values)
-    known = target.fingerprint(article.id) or new.known
-    if known == new.fingerprint:
-        count["unchanged"] += 1
-        return
-    entry = prepare(article, new.fingerprint, settings, furniture)
-    if not any(has_word(passage.text) for passage in entry.passages):
-        count["empty"] += 1
-        return
-    target.put(entry)
-    count["added" if known is None else "changed"] += 1
-    count["passages"] += len(entry.passages)
-    count["set_aside"] += sum(each.rule != "title" for each in entry.removed)
-    count["undated"] += entry.article.date is None
+    """Clean articles, cut them into passages and give them to the engine."""
+    articles = [Article(*new.values) for new in batch]
+    fingerprints = [new.fingerprint for new in batch]
+    for new, entry in zip(batch, prepare(articles, fingerprints, settings, furniture), strict=True):
+        known = target.fingerprint(entry.article.id) or new.known
+        if known == new.fingerprint:
+            count["unchanged"] += 1
+            continue
+        if not any(has_word(passage.text) for passage in entry.passages):
+            count["empty"] += 1
+            continue
+        target.put(entry)
+        count["added" if known is None else "changed"] += 1
+        count["passages"] += len(entry.passages)
+        count["set_aside"] += sum(each.rule != "title" for each in entry.removed)
+        count["undated"] += entry.article.date is None
 
 
 def prepare(
-    article: Article, fingerprint: str, settings: Settings, furniture: Furniture = NOTHING
-) -> Entry:
-    """Clean an article and cut it into passages."""
-    cleaned = set_aside(clean(article, settings.keep), furniture)
-    return entry_of(cleaned, fingerprint, settings)
+    articles: Sequence[Article],
+    fingerprints: Sequence[str],
+    settings: Settings,
+    furniture: Furniture = NOTHING,
+) -> list[Entry]:
+    """Clean articles and cut them into passages."""
+    cleaned = [set_aside(each, furniture) for each in clean_all(articles, settings.keep)]
+    return [entry_of(*each, settings) for each in zip(cleaned, fingerprints, strict=True)]
 
 
 def entry_of(cleaned: Cleaned, fingerprint: str, settings: Settings) -> Entry:
@@ -152,11 +179,6 @@ def entry_of(cleaned: Cleaned, fingerprint: str, settings: Settings) -> Entry:
 # Several processes.
 
 _WORTHWHILE = 1_000_000  # characters that one process adds in the time that others take to start
-_BATCH = 200_000  # characters that are sent to a process at a time
-
-
-def _weight(new: _New) -> int:
-    return sum(map(len, filter(None, new.values))) + 100
 
 
 def _beginning(new: Iterator[_New]) -> Iterator[_New]:
@@ -177,8 +199,7 @@ class _Share:
         self._count: Counter[str] = Counter()
 
     def do(self, batch: list[_New]) -> None:
-        for each in batch:
-            _store(each, self._part, self._settings, self._furniture, self._count)
+        _store(batch, self._part, self._settings, self._furniture, self._count)
 
     def finish(self) -> tuple[Part, Counter[str]]:
         self._part.close()

@@ -7,19 +7,13 @@ the text and a run of whole sentences; together they hold every word once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from newsearch.analysis import sentences
-from newsearch.records import Passage
+from newsearch.records import Passage, Span
 from newsearch.settings import Settings
 
-
-class _Piece(NamedTuple):
-    """A paragraph, or a sentence of one that is too long; or a run of pieces."""
-
-    start: int
-    end: int
-    words: int
+# A paragraph, or a sentence of one that is too long: where it begins and ends, and its words.
+_Piece = tuple[int, int, int]
 
 
 def passages(text: str, settings: Settings | None = None) -> list[Passage]:
@@ -41,33 +35,28 @@ def passages(text: str, settings: Settings | None = None) -> list[Passage]:
     settings = settings or Settings()
     runs = _pack(text, settings.passage_words, settings.passage_words_max)
     return [
-        Passage(number, run.start, run.end, text[run.start : run.end])
-        for number, run in enumerate(runs)
+        Passage(number, start, end, text[start:end]) for number, (start, end) in enumerate(runs)
     ]
 
 
-def _pack(text: str, enough: int, most: int) -> list[_Piece]:
+def _pack(text: str, enough: int, most: int) -> list[Span]:
     """Group paragraphs: cut at a paragraph's end if long enough, at a sentence's if too long."""
-    runs: list[_Piece] = []
-    run: _Piece | None = None
+    runs: list[Span] = []
+    first = last = words = 0  # of the run that is being made; no words if there is none
     for paragraph in _paragraphs(text):
-        fits = (run.words if run else 0) + paragraph.words <= most
-        for piece in [paragraph] if fits else _sentences(text, paragraph, most):
-            if run and run.words + piece.words > most:
-                runs.append(run)
-                run = None
-            run = _joined(run, piece) if run else piece
-        if run and run.words >= enough:
-            runs.append(run)
-            run = None
-    if run:
-        stub = runs and run.words * 2 < enough  # too short to say anything
-        runs.append(_joined(runs.pop(), run) if stub else run)
+        fits = words + paragraph[2] <= most
+        for start, end, more in (paragraph,) if fits else _sentences(text, paragraph, most):
+            if words and words + more > most:
+                runs.append((first, last))
+                words = 0
+            first, last, words = first if words else start, end, words + more
+        if words >= enough:
+            runs.append((first, last))
+            words = 0
+    if words:
+        stub = runs and words * 2 < enough  # too short to say anything
+        runs.append((runs.pop()[0] if stub else first, last))
     return runs
-
-
-def _joined(run: _Piece, piece: _Piece) -> _Piece:
-    return _Piece(run.start, piece.end, run.words + piece.words)
 
 
 def _paragraphs(text: str) -> Iterator[_Piece]:
@@ -76,19 +65,16 @@ def _paragraphs(text: str) -> Iterator[_Piece]:
         bare = line.strip()
         if bare:
             first = start + line.index(bare[0])
-            yield _Piece(first, first + len(bare), _words(bare))
+            yield first, first + len(bare), _counted(len(bare.split()), len(bare))
         start += len(line) + 1
 
 
 def _sentences(text: str, paragraph: _Piece, longest: int) -> Iterator[_Piece]:
-    within = text[paragraph.start : paragraph.end]
+    begin, stop, _ = paragraph
+    within = text[begin:stop]
     for start, end in sentences(within):
-        for first, stop, words in _split_long(within, start, end, longest):
-            yield _Piece(paragraph.start + first, paragraph.start + stop, words)
-
-
-def _words(text: str) -> int:
-    return _counted(len(text.split()), len(text))
+        for first, last, words in _split_long(within, start, end, longest):
+            yield begin + first, begin + last, words
 
 
 def _counted(words: int, letters: int) -> int:
@@ -99,7 +85,7 @@ def _counted(words: int, letters: int) -> int:
 _LETTERS_AT_MOST = 12  # characters of a word, on average over a paragraph
 
 
-def _split_long(text: str, start: int, end: int, longest: int) -> list[tuple[int, int, int]]:
+def _split_long(text: str, start: int, end: int, longest: int) -> list[_Piece]:
     """Cut a "sentence" of more words than a passage may have: tables, lists, missing stops.
 
     Returns:
@@ -111,9 +97,9 @@ def _split_long(text: str, start: int, end: int, longest: int) -> list[tuple[int
     pieces = []
     at = start
     for first in range(0, len(words), longest):
-        begin = text.index(words[first], at)
-        at = begin
-        for word in words[first : first + longest]:
+        some = words[first : first + longest]
+        begin = at = text.index(some[0], at)
+        for word in some:
             at = text.index(word, at) + len(word)
-        pieces.append((begin, at, _words(text[begin:at])))
+        pieces.append((begin, at, _counted(len(some), at - begin)))
     return pieces

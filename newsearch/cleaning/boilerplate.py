@@ -52,7 +52,7 @@ def load_rules() -> Rules:
             why=entry["why"],
             removes=tuple(entry["removes"]),
             keeps=tuple(entry["keeps"]),
-            pattern=_compile(entry["pattern"], entry["where"]) if "pattern" in entry else None,
+            pattern=re.compile(entry["pattern"]) if "pattern" in entry else None,
             asks=tuple(entry.get("asks", ())),
             about=tuple(entry.get("about", ())),
             needs=tuple(entry.get("needs", entry.get("asks", ()))),
@@ -76,17 +76,14 @@ def _cues() -> re.Pattern[str]:
     return re.compile("|".join(cues), re.IGNORECASE)
 
 
-def _compile(pattern: str, where: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE if where == "line" else 0)
-
-
 @dataclass(frozen=True, slots=True)
 class RuleSet:
     """The rules that are applied, by where they look.
 
     Attributes:
         start, head, line, inline, appeal: As `boilerplate.toml` explains them.
-        any_line: Matches wherever one of the line rules does; most lines are none of them.
+        any_line: Finds a line that one of the line rules takes out, in a text in lower case, with
+            a line break before and after it.
     """
 
     start: Rules = ()
@@ -101,12 +98,17 @@ def rules_for(text: str, keep: frozenset[str]) -> RuleSet:
     """Return the shipped rules that may find something in a text.
 
     Args:
-        text: A whole article.
+        text: A whole article, no white space around its lines.
         keep: Names of rules that are left out.
     """
-    text = text.lower()
-    absent = [rule.name for rule in _needing() if not any(map(text.__contains__, rule.needs))]
-    return _rules_without(keep.union(absent))
+    lower = text.lower()
+    absent = [rule.name for rule in _needing() if not any(map(lower.__contains__, rule.needs))]
+    rules, whole = _rules_without(keep.union(absent))
+    # What is cut out of a line may leave a label, which was no line before.
+    cut = any([rule.pattern.match(text) for rule in rules.start if rule.pattern]) or any(
+        [rule.pattern.search(text) for rule in rules.inline if rule.pattern]
+    )
+    return rules if cut or rules.any_line.search(f"\n{lower}\n") else whole
 
 
 @cache
@@ -115,15 +117,17 @@ def _needing() -> Rules:
 
 
 @lru_cache(maxsize=64)
-def _rules_without(names: frozenset[str]) -> RuleSet:
+def _rules_without(names: frozenset[str]) -> tuple[RuleSet, RuleSet]:
+    """Return all rules but some; and of them those that find something in any line."""
     rules = tuple(rule for rule in load_rules() if rule.name not in names)
 
     def at(where: str) -> Rules:
         return tuple(rule for rule in rules if rule.where == where)
 
     labels = [f"(?:{rule.pattern.pattern})" for rule in at("line") if rule.pattern]
-    any_line = re.compile("|".join(labels) or "(?!)", re.IGNORECASE)
-    return RuleSet(at("start"), at("head"), at("line"), at("inline"), at("appeal"), any_line)
+    any_line = re.compile(rf"\n(?:{'|'.join(labels) or '(?!)'})(?=\n)")
+    found = RuleSet(at("start"), at("head"), at("line"), at("inline"), at("appeal"), any_line)
+    return found, RuleSet(head=found.head, appeal=found.appeal)
 
 
 def _data() -> dict[str, Any]:

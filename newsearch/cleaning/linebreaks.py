@@ -7,10 +7,14 @@ from itertools import pairwise
 
 def normal_breaks(text: str) -> str:
     """Return a text in which every kind of line break is a newline."""
-    for mark in ("\r\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85"):
+    for mark in _ASCII_BREAKS if text.isascii() else _BREAKS:
         if mark in text:
             text = text.replace(mark, "\n")
     return text
+
+
+_ASCII_BREAKS = ("\r\n", "\r", "\x0b", "\x0c")
+_BREAKS = (*_ASCII_BREAKS, "\u2028", "\u2029", "\x85")
 
 
 def join_wrapped(text: str) -> str:
@@ -25,25 +29,26 @@ def join_wrapped(text: str) -> str:
     'The ferry to the far shore runs again since Friday.\\nTrams do not.'
     """
     lines = text.split("\n")
-    bare = [line.strip() for line in lines]
+    bare = [*map(str.strip, lines)]
+    shorter = lines if bare == lines else [*map(str.rstrip, lines)]
     # The breaks inside paragraphs, each by the number of the line before it.
     breaks = [at for at, (one, next_) in enumerate(pairwise(bare)) if one and next_]
-    width = max([len(lines[at].rstrip()) for at in breaks], default=0)
+    width = max([len(shorter[at]) for at in breaks], default=0)
     if not _WRAPPED_AT_LEAST <= width <= _WRAPPED_AT_MOST:
         return text
     lower = [bare[at + 1][0].islower() for at in breaks]
     if sum(lower) < _WRAPPED_SHARE * len(breaks):
         return text
-    # What stands before each line.
-    marks = ["", *["\n"] * (len(lines) - 1)]
+    pieces = ["\n"] * (2 * len(lines) - 1)
+    pieces[::2] = lines
     for at, before_lower in zip(breaks, lower, strict=True):
         if (
             before_lower
             or _is_unfinished(bare[at], width)
-            or _no_room(lines[at], bare[at + 1], width)
+            or _no_room(shorter[at], bare[at + 1], width)
         ):
-            marks[at + 1] = " "
-    return "".join([mark + line for mark, line in zip(marks, lines, strict=True)])
+            pieces[2 * at + 1] = " "
+    return "".join(pieces)
 
 
 _WRAPPED_AT_LEAST = 30  # characters; what is narrower is a table or a list
@@ -61,4 +66,4 @@ _LAST = frozenset(".!?:;…\"'”’»)]>")
 
 def _no_room(line: str, next_line: str, width: int) -> bool:
     """Tell whether the next line's first word would have made this line too long."""
-    return len(line.rstrip()) + 1 + len(next_line.split(maxsplit=1)[0]) > width
+    return len(line) + 1 + len(next_line.split(maxsplit=1)[0]) > width
