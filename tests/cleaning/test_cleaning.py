@@ -397,3 +397,11 @@ def test_clean_of_clean_text(paragraphs: list[str]) -> None:
     """An article that scraping left nothing in is not changed."""
     text = "\n".join(paragraphs)
     assert (text, ()) == (cleaned(text).article.text, cleaned(text).removed)
+
+
+@pytest.mark.parametrize(
+    "text", ["(EPA" + "via" * 120 + "!", "(EPA" + " via" * 90 + "!", "Credit: (AP" + "/ap" * 120]
+)
+def test_lines_that_are_nearly_labels(text: str) -> None:
+    """What looks like a label until its last character is kept, however often it could go on."""
+    assert text == clean(Article(id="1", title="Ferry", text=text)).article.text
