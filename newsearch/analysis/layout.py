@@ -12,8 +12,9 @@ from itertools import accumulate
 from sys import getsizeof
 from typing import NamedTuple
 
+from newsearch.analysis.chunks import analyse_chunk
 from newsearch.analysis.sentences import sentences
-from newsearch.analysis.tokenizing import ANALYSED, NOT_SPACE
+from newsearch.analysis.tokenizing import NOT_SPACE
 from newsearch.records import Span
 
 
@@ -69,8 +70,9 @@ class _Spans(dict[str, tuple[int, ...]]):
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        parts = ANALYSED[chunk].parts
-        flat = self[chunk] = tuple([at for part in parts for at in (part.start, part.end)])
+        parts = analyse_chunk(chunk).parts
+        flat = tuple([at for part in parts for at in (part.start, part.end)])
+        self[chunk] = flat
         return flat
 
 

@@ -71,7 +71,7 @@ def token_forms(text: str) -> list[str]:
     >>> token_forms("The U.S. and Zelensky’s deal")
     ['the', 'US', 'and', 'zelensky', 'deal']
     """
-    parts = [part for chunk in text.split() for part in ANALYSED[chunk].parts]
+    parts = [part for chunk in text.split() for part in _memo[chunk].parts]
     shouted = _shouting([part.shape for part in parts])
     forms = [part.form for part in parts]
     for place in shouted:
@@ -88,7 +88,7 @@ def _parts(text: str) -> Iterator[tuple[int, Part, bool]]:
         if not fresh and "\n" in text[end:offset]:
             fresh = True
         end = match.end()
-        parts, closes = ANALYSED[match[0]]
+        parts, closes = _memo[match[0]]
         for part in parts:
             yield offset, part, fresh or part.fresh
             fresh = False
@@ -122,4 +122,4 @@ class _Memo(dict[str, Chunk]):
         return analysed
 
 
-ANALYSED = _Memo()
+_memo = _Memo()
