@@ -10,10 +10,14 @@ _BYTES = 16 << 20  # some 5,000 passages
 
 
 class Layouts:
-    """The layouts of the passages of one snapshot, those that were shown last."""
+    """The layouts of the passages of one snapshot, those that were shown last.
 
-    def __init__(self) -> None:
-        self._memory = Memory(_BYTES)
+    Args:
+        most: How many bytes they may take.
+    """
+
+    def __init__(self, most: int = _BYTES) -> None:
+        self._memory = Memory(most)
 
     def of(self, order: int, passage: StoredPassage) -> Layout:
         """Return the layout of a passage.
