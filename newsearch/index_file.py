@@ -38,7 +38,7 @@ def refuse_foreign(folder: Path) -> None:
     Raises:
         IndexExists: There is an index, or something else, already.
     """
-    if (folder / NAME).exists() and (folder / ENGINE).exists():
+    if (folder / NAME).exists() and (folder / ENGINE).is_dir():
         raise IndexExists(f"there is an index in {folder} already; open it instead")
     if folder.exists():
         if not folder.is_dir():

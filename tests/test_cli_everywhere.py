@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 
 import pytest
+from commands import Commands
 from markdown_it import MarkdownIt
 from output.hostile import DRIVES, MARKUP, TERMINAL
-from test_cli import ARTICLES, on_terminal, plain_text, run
+from test_cli import ARTICLES, plain_text
 
 ARTICLE = "tpa-20250313-0552"
 FOUND = """
@@ -43,14 +45,20 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def commands() -> Iterator[Commands]:
+    with Commands() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory, commands: Commands) -> dict[str, str]:
     """What stands in commands in capitals: files and folders."""
     folder = tmp_path_factory.mktemp("everywhere")
     (folder / "queries.jsonl").write_text('{"id": "q1", "text": "ferry"}\n')
     (folder / "qrels").write_text(f"q1 0 {ARTICLE} 1\n")
     (folder / "unasked").write_text("\n")
     (folder / "empty").mkdir()
-    assert run("index", str(ARTICLES), "--index", str(folder / "index")).returncode == 0
+    assert commands.run("index", str(ARTICLES), "--index", str(folder / "index")).returncode == 0
     return {
         "INDEX": str(folder / "index"),
         "ARTICLES": str(ARTICLES),
@@ -64,10 +72,10 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("command", "code"), CASES, ids=[command for command, _ in CASES])
-def test_exit_codes(command: str, code: int, places: dict[str, str]) -> None:
+def test_exit_codes(command: str, code: int, places: dict[str, str], commands: Commands) -> None:
     """0 for found, 1 for nothing found, 2 for an error, which is said and prints nothing else."""
     words = [places.get(word, word.strip('"')) for word in command.split(" ")]
-    done = run(*words, NEWSEARCH_INDEX=places["INDEX"])
+    done = commands.run(*words, NEWSEARCH_INDEX=places["INDEX"])
     assert code == done.returncode, done.stderr
     assert "Traceback" not in done.stderr
     assert code == 0 or done.stderr or done.stdout
@@ -78,7 +86,7 @@ EVIL = TERMINAL.replace("\x00", "") + MARKUP.replace('"', "'") + "\u200b"
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+def hostile(tmp_path_factory: pytest.TempPathFactory, commands: Commands) -> tuple[str, str]:
     """An index of two copies of an article all of which is hostile, and the id of one."""
     folder = tmp_path_factory.mktemp("hostile")
     text = "The night ferry Orlundia waits at the quay for its crew of nine. " * 6
@@ -96,9 +104,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
         for number in range(2)
     ]
     place = str(folder / "index")
-    run("index", "-", "--index", place, stdin="\n".join(lines).encode())
+    commands.run("index", "-", "--index", place, stdin="\n".join(lines).encode())
     (folder / "index" / "names.toml").write_text(f'[[name]]\nforms = ["ferry", "{MARKUP[:3]}x"]\n')
-    [first, *_] = run("query", "ferry", "--json", "--copies", "--index", place).stdout.split("\n")
+    [first, *_] = commands.run(
+        "query", "ferry", "--json", "--copies", "--index", place
+    ).stdout.split("\n")
     return place, json.loads(first)["article_id"]
 
 
@@ -108,12 +118,14 @@ OTHERS = ["info", "info --removed", "names ferry", "names list", "boilerplate"]
 
 
 @pytest.mark.parametrize("command", [*ASKING, *VIEWS, *OTHERS, "show ID -q ferry", "query EVIL"])
-def test_hostile_texts_on_a_terminal(command: str, hostile: tuple[str, str]) -> None:
+def test_hostile_texts_on_a_terminal(
+    command: str, hostile: tuple[str, str], commands: Commands
+) -> None:
     """Of articles, their facts and queries, nothing drives a terminal or what reads a pipe."""
     place, name = hostile
     given = {"ID": name, "EVIL": f"{EVIL} ferry"}
     words = [*(given.get(word, word) for word in command.split()), "--index", place]
-    shown = plain_text(on_terminal(*words))
+    shown = plain_text(commands.on_terminal(*words))
     assert not DRIVES & set(shown)
 
 
@@ -125,11 +137,13 @@ FILES = [
 
 
 @pytest.mark.parametrize(("command", "form"), FILES)
-def test_hostile_texts_in_files(command: str, form: str, hostile: tuple[str, str]) -> None:
+def test_hostile_texts_in_files(
+    command: str, form: str, hostile: tuple[str, str], commands: Commands
+) -> None:
     """Tables hold no formulas, pages and Markdown no markup, JSON is JSON."""
     place, name = hostile
     words = [name if word == "ID" else word for word in command.split()]
-    done = run(*words, "--format", form, "--index", place)
+    done = commands.run(*words, "--format", form, "--index", place)
     assert done.returncode == 0
     assert not DRIVES & set(done.stdout)
     if form == "json":

@@ -59,7 +59,7 @@ def load_learned(folder: Path) -> Learned:
     except FileNotFoundError:
         return Learned()
     except OSError as error:
-        raise EngineError(f"{path} can't be read ({error})") from error
+        raise EngineError(f"{path} can't be read: {error.strerror}") from error
     try:
         if not is_sealed(text):
             raise ValueError("not as it was written")

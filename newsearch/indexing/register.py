@@ -215,7 +215,9 @@ def load(folder: Path, held: Held) -> Register:
     except FileNotFoundError:
         return register
     except OSError as error:
-        register.damage = f"{folder / NAME} can't be read ({error}); all files are read again"
+        register.damage = (
+            f"{folder / NAME} can't be read ({error.strerror}); all files are read again"
+        )
         return register
     try:
         if not is_sealed(text):

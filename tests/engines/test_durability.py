@@ -17,15 +17,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread, current_thread
 
 import pytest
 
 import newsearch
+from newsearch.engines.local import checking
 from newsearch.engines.local import manifest as manifests
 from newsearch.engines.local import writer as writers
 from newsearch.engines.local.checking import check
 from newsearch.engines.local.columns import pages
-from newsearch.engines.local.manifest import read_manifest
+from newsearch.engines.local.manifest import SegmentEntry, read_manifest
+from newsearch.engines.local.segment import Segment
 from newsearch.errors import EngineError, IndexDamaged, IndexMismatch, IndexMissing
 from newsearch.index_file import check as check_all
 from newsearch.records import Article
@@ -186,6 +189,33 @@ def test_folder_not_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call
                 index.add([Article(id="b", text="Ferry.")])
     assert [] == list(check(folder / "segments"))
     assert held(folder, [{"a": "Ferry."}, {"a": "Ferry.", "b": "Ferry."}])
+
+
+def test_second_writer_goes_on_from_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A writer that had to wait knows what the one before it has done meanwhile."""
+    waiting = Event()
+    real = writers.write_lock
+
+    def lock(folder: Path) -> object:
+        if current_thread() is second:
+            waiting.set()
+        return real(folder)
+
+    monkeypatch.setattr(writers, "write_lock", lock)
+    newsearch.create(tmp_path / "index").close()
+    with newsearch.open(tmp_path / "index") as one, newsearch.open(tmp_path / "index") as other:
+        second = Thread(target=other.add, args=([Article(id="b", text="Tram.")],))
+
+        def articles() -> Iterator[Article]:
+            second.start()
+            waiting.wait()
+            yield Article(id="a", text="Ferry.")
+
+        one.add(articles())
+        second.join()
+        assert ["a", "b"] == list(other.article_ids())
 
 
 # Readers.
@@ -389,6 +419,55 @@ def test_truncated(copy: Path, name: str) -> None:
         assert (True, []) == outcome(copy, path, content[:at])
     for more in (b"\0", b" ", b"\n", bytes(8)):
         assert (True, []) == outcome(copy, path, content + more)
+
+
+def test_check_while_another_writes(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit that comes while an index is looked at is no damage; what it leaves is looked at."""
+    real = checking.Segment
+    index = newsearch.open(copy)
+
+    def slow(folder: Path, entry: SegmentEntry) -> Segment:
+        if len(read_manifest(folder).segments) > 1:
+            index.optimize()  # and removes what is being looked at
+        return real(folder, entry)
+
+    monkeypatch.setattr(checking, "Segment", slow)
+    assert [] == list(check(copy / "segments"))
+    path = copy / "segments" / next(read_manifest(copy / "segments").files()).name
+    path.write_bytes(path.read_bytes()[:-1])
+    assert [f"{path} has"] == [each[: len(f"{path} has")] for each in check(copy / "segments")]
+    index.close()
+
+
+def test_damage_is_not_merged(copy: Path) -> None:
+    """A damaged segment does not keep others from being written, and stays what it is."""
+    path = copy / "segments" / "000001.columns"
+    at = next(read_manifest(copy / "segments").files()).columns["sketches"][1]
+    with newsearch.open(copy) as index:
+        content = path.read_bytes()
+        path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        index.add(Article(id=f"{number}", text="Ferry. " * 99) for number in range(20))
+        assert index.article("7")
+    assert path.exists()
+    assert [] != list(check(copy / "segments"))
+
+
+def test_a_fault_of_ours(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that nobody has foreseen is not told as damage, and merging does not hide it."""
+
+    def fail(*_: object) -> None:
+        raise AttributeError("no such thing")
+
+    with newsearch.open(copy) as index:
+        monkeypatch.setattr(writers, "merge", fail)
+        with pytest.raises(
+            EngineError, match=r"\(AttributeError: no such thing\); newsearch check"
+        ):
+            index.add(Article(id=f"{number}", text="Ferry. " * 99) for number in range(20))
+        monkeypatch.setattr(Segment, "whole", fail)
+        with pytest.raises(EngineError, match="please report it$"):
+            index.article("new")
+    assert [] == list(check(copy / "segments", fast=True))
 
 
 @pytest.mark.parametrize("name", FILES)

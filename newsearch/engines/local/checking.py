@@ -6,6 +6,7 @@ Checksums find what a disk has done; the rules over the arrays what somebody has
 from __future__ import annotations
 
 import heapq
+import os
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -81,6 +82,8 @@ def _sentence(path: Path, error: Exception) -> str:
         return str(error)
     if isinstance(error, FileNotFoundError):
         return f"{error.filename} is missing"
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename} can't be read: {error.strerror}"
     return f"{path} can't be checked ({type(error).__name__}: {error})"
 
 
@@ -102,7 +105,8 @@ def _check(folder: Path, entry: SegmentEntry, fast: bool) -> Iterator[str]:
 
 def _check_file(folder: Path, file: FileEntry, fast: bool) -> Iterator[str]:
     path = folder / file.name
-    size = path.stat().st_size
+    with open_file(path) as opened:
+        size = os.fstat(opened.fileno()).st_size
     if size != file.size:
         yield f"{path} has {size:,} bytes, not the {file.size:,} that it had"
     elif not fast:

@@ -154,8 +154,9 @@ class LocalWriter:
         ]
         manifest = self._publish(entries)
         new, self._segments = len(self._segments), []
-        # What is committed is committed; merging only makes it smaller, and can wait.
-        with suppress(NewsearchError), self._guarded():
+        # What is committed is committed; merging only makes it smaller, and can wait where the disk
+        # is full or an older segment is damaged. A fault of ours must not keep it waiting for ever.
+        with suppress(NewsearchError, OSError, MemoryError):
             while neighbours := due(manifest.segments, new):
                 manifest, new = self._merge(manifest, neighbours), 1
 
