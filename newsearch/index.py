@@ -11,17 +11,14 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from newsearch.answering.answer import answer
 from newsearch.answering.asked import Asked, by_date
-from newsearch.answering.view import View
-from newsearch.counting import index_info
+from newsearch.answering.newest import Newest
 from newsearch.engines.changing import Engine, Writer
-from newsearch.errors import EngineError
 from newsearch.records import AddReport, Article, IndexInfo, Removal, Results
 from newsearch.related import LinkedArticle
 from newsearch.settings import Settings
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what only adding needs, no search loads, nor the other way round
     from newsearch.cleaning.furniture import Relearned, SetAside
     from newsearch.naming import Names
     from newsearch.views import Views
@@ -34,14 +31,17 @@ class NewsIndex:
     and is seen by the next search.
     """
 
-    def __init__(self, path: Path, settings: Settings, engine: Engine) -> None:
+    def __init__(
+        self, path: Path, settings: Settings, engine: Engine, *, empty: bool = False
+    ) -> None:
         self.path = path
         self.settings = settings
         self._engine = engine
         self._changing = Lock()
-        self._swapping = Lock()
-        self._closed = False
-        self._view = self._new_view().hold()
+        self._newest = Newest(path, settings, engine)
+        self._current = self._newest.held
+        if not empty:
+            self._newest.look()
 
     def __enter__(self) -> NewsIndex:
         return self
@@ -51,10 +51,7 @@ class NewsIndex:
 
     def close(self) -> None:
         """Let go of the files; closing again does nothing."""
-        with self._swapping:
-            if not self._closed:
-                self._closed = True
-                self._view.let_go()
+        self._newest.close()
 
     def add(self, articles: Iterable[Article], *, jobs: int = 1, learn: bool = False) -> AddReport:
         """Add articles, all or none of them, and return what was done.
@@ -78,7 +75,7 @@ class NewsIndex:
         >>> report.added, report.passages, report.words
         (1, 1, 4)
         """
-        from newsearch.relearning import add_learning  # what only adding needs, no query loads
+        from newsearch.relearning import add_learning
 
         with self._changing_with() as writer:
             count = add_learning(articles, writer, self.settings, jobs, self.path, learn)
@@ -97,7 +94,7 @@ class NewsIndex:
         """
         with self._changing:
             self._engine.optimize()
-            self._show(self._new_view())
+            self._newest.look_again()
 
     def learn_boilerplate(self, keep: Iterable[str] = (), drop: Iterable[str] = ()) -> Relearned:
         """Set aside what recurs in a source; `newsearch.relearning` says more of it."""
@@ -155,6 +152,8 @@ class NewsIndex:
         ...     [hit.snippet.text for hit in index.search("zelensky")]
         ['Mr Zelenskyy took the ferry.']
         """
+        from newsearch.answering.answer import answer
+
         with self._current() as view:
             first, newest = max(0, offset), by_date(sort)
             how = (exact_names, suggest, articles, first, newest, copies, snippet, explain)
@@ -261,6 +260,8 @@ class NewsIndex:
 
     def info(self) -> IndexInfo:
         """Count what the index holds."""
+        from newsearch.counting import index_info
+
         with self._current() as view:
             return index_info(view.snapshot.info(), self.path)
 
@@ -275,25 +276,4 @@ class NewsIndex:
             except BaseException:
                 writer.cancel()
                 raise
-            self._show(self._new_view())
-
-    def _new_view(self) -> View:
-        return View(self._engine.snapshot(), self.settings, self.path)
-
-    def _show(self, view: View) -> None:
-        """Answer from a newer view; a search in another thread may be using the old one still."""
-        with self._swapping:
-            old, self._view = self._view, view.hold()
-        old.let_go()
-
-    @contextmanager
-    def _current(self) -> Iterator[View]:
-        """Give the newest view, held until it is done with."""
-        with self._swapping:
-            if self._closed:
-                raise EngineError(f"the index in {self.path} was closed; open it again")
-            view = self._view.hold()
-        try:
-            yield view
-        finally:
-            view.let_go()
+            self._newest.look_again()

@@ -35,7 +35,7 @@ def create(path: str | os.PathLike[str], settings: Settings | None = None) -> Ne
     refuse_foreign(folder)
     engine = LocalEngine.create(folder / ENGINE, settings)
     write_settings(folder, settings)
-    return NewsIndex(folder, settings, engine)
+    return NewsIndex(folder, settings, engine, empty=True)
 
 
 def open(path: str | os.PathLike[str]) -> NewsIndex:

@@ -16,6 +16,7 @@ from hashlib import blake2b
 from heapq import nsmallest
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsearch.adding import add, entry_of, storable
 from newsearch.cleaning.cleaning import Cleaned, clean
@@ -31,11 +32,13 @@ from newsearch.cleaning.furniture import (
 )
 from newsearch.cleaning.furniture_file import Learned, Source, load_learned, save_learned
 from newsearch.cleaning.learning import AT_LEAST, SAMPLE, Sample, learn
-from newsearch.engines.base import Snapshot
 from newsearch.engines.changing import Engine, Writer
 from newsearch.errors import NewsearchError
 from newsearch.records import Article
 from newsearch.settings import Settings
+
+if TYPE_CHECKING:  # adding needs nothing of what it stands on
+    from newsearch.engines.base import Snapshot
 
 _HELD = 32_000_000  # characters of text, of a pile that is looked at before it is written
 _FEW = 200  # articles; a source of no more is looked at whenever it has changed

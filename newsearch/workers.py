@@ -114,6 +114,9 @@ class Workers:
 
 
 _END = None
+# Of the libraries that numpy may do its linear algebra with. Nobody does any; the threads that
+# they start on all cores wait for it busily, and take the time of those who work.
+_ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"), "1")
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -122,6 +125,7 @@ def _start() -> subprocess.Popen[bytes]:
             [sys.executable, "-c", _START, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env=os.environ | _ONE_THREAD,
             process_group=0,  # Ctrl-C is for the caller, who ends the others
         )
     except OSError as error:

@@ -119,10 +119,20 @@ def test_importing_the_library_loads_no_terminal() -> None:
     assert shown.stdout == "[]\n"
 
 
-def test_processes_that_add_load_no_query() -> None:
-    """What the processes load that clean, cut and write is not what a search needs."""
-    code = (
-        "import sys, newsearch.adding, newsearch.engines.local.part\n"
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import newsearch.adding, newsearch.engines.local.part",
+        "import newsearch, tempfile\n"
+        "with newsearch.create(tempfile.mkdtemp()) as index:\n"
+        "    index.add([newsearch.Article(id='1', text='The ferry runs.')])",
+    ],
+    ids=["another-process", "this-process"],
+)
+def test_adding_loads_no_query(code: str) -> None:
+    """What cleans, cuts and writes loads nothing that a search needs."""
+    code += (
+        "\nimport sys\n"
         "print([name for name in ('whoosh', 'newsearch.query') if name in sys.modules])"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

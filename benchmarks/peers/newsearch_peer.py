@@ -20,7 +20,6 @@ from benchmarks.peers.base import SNIPPET, Searching
 from benchmarks.records import AND, KINDS, PHRASE, PREFIX, Answer, Query, Ready
 from newsearch.answering.matching import Places
 from newsearch.answering.snippets import snippet
-from newsearch.answering.view import View
 from newsearch.engines.base import Matches, Numbers, StoredPassage
 from newsearch.engines.entry import Entry
 from newsearch.query import Lexicon, Resolved, Resolver, parse
@@ -109,7 +108,8 @@ class Ranking:
 
     def __init__(self, index: newsearch.NewsIndex) -> None:
         self._index = index
-        self._view: View = index._view
+        with index._current() as self._view:  # which is held by the index, too
+            pass
         self._resolver = Resolver(Lexicon(self._view.snapshot), 0.0)
 
     def search(self, query: Query, k: int, snippets: bool) -> list[Answer]:

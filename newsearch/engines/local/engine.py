@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from newsearch.durable import make_folder
 from newsearch.engines.guard import guarded, write_lock
 from newsearch.engines.local.manifest import NAME, Manifest, read_manifest, write_manifest
-from newsearch.engines.local.snapshot import LocalSnapshot
 from newsearch.errors import IndexExists, anew
 from newsearch.settings import Settings
 
 if TYPE_CHECKING:
+    from newsearch.engines.local.snapshot import LocalSnapshot
     from newsearch.engines.local.writer import LocalWriter
 
 
@@ -50,6 +50,8 @@ class LocalEngine:
         return cls(folder, settings)
 
     def snapshot(self) -> LocalSnapshot:
+        from newsearch.engines.local.snapshot import LocalSnapshot  # adding needs nothing of it
+
         return LocalSnapshot(self.folder, self.settings)
 
     def writer(self) -> LocalWriter:

@@ -17,7 +17,7 @@ from newsearch.engines.local.arrays import SHIFT, beside
 from newsearch.engines.local.counting import count_form, count_forms, forms_under, holding
 from newsearch.engines.local.evaluating import Evaluator, UnknownNode
 from newsearch.engines.local.lists import Forms, Scoring
-from newsearch.engines.local.manifest import Manifest, read_manifest
+from newsearch.engines.local.opened import find, open_segments
 from newsearch.engines.local.passage import LocalPassage
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.scoring import article_idf, idf
@@ -167,7 +167,7 @@ class LocalSnapshot:
 
     def passages(self, article_id: str) -> Numbers:
         with self._reading:
-            found = self.find(article_id)
+            found = find(self.segments, article_id)
             if found is None:
                 return np.zeros(0, np.int64)
             at, number = found
@@ -246,16 +246,8 @@ class LocalSnapshot:
 
     def whole(self, article_id: str) -> tuple[Article, tuple[Removal, ...]] | None:
         with self._reading:
-            place = self.find(article_id)
+            place = find(self.segments, article_id)
             return None if place is None else self.segments[place[0]].whole(place[1])
-
-    def find(self, article_id: str) -> tuple[int, int] | None:
-        """Return the segment and the number in it of a live article, or None."""
-        for at, segment in enumerate(self.segments):
-            number = segment.article(article_id)
-            if number is not None:
-                return at, number
-        return None
 
     def article_ids(self) -> Iterator[str]:
         return (name for name, _ in self.fingerprints())
@@ -274,21 +266,6 @@ class LocalSnapshot:
         self.segments, self._evaluators = [], []
         if "whoosh" in vars(self):
             self.whoosh.close()
-
-
-def open_segments(folder: Path) -> tuple[Manifest, list[Segment]]:
-    """Return the newest manifest and its segments.
-
-    A writer may replace the manifest and remove a segment between the two looks; then the newer
-    manifest is read.
-    """
-    while True:
-        manifest = read_manifest(folder)
-        try:
-            return manifest, [Segment(folder, entry) for entry in manifest.segments]
-        except FileNotFoundError:
-            if read_manifest(folder) == manifest:
-                raise
 
 
 def _joined(parts: list[_Array]) -> _Array:

@@ -21,8 +21,8 @@ from newsearch.engines.local.manifest import (
     write_manifest,
 )
 from newsearch.engines.local.merging import due, merge
+from newsearch.engines.local.opened import find, open_segments
 from newsearch.engines.local.part import LocalPart, fingerprint_at, place_of, placed
-from newsearch.engines.local.snapshot import LocalSnapshot, open_segments
 from newsearch.errors import NewsearchError
 from newsearch.settings import Settings
 
@@ -35,8 +35,8 @@ class LocalWriter:
         self._memory = settings.memory
         self._lock = write_lock(folder)
         try:
-            self._before = LocalSnapshot(folder, settings)
-            self._manifest = self._before.manifest
+            with guarded("reading", folder):
+                self._manifest, self._before = open_segments(folder)
         except BaseException:
             self._lock.release()
             raise
@@ -56,10 +56,10 @@ class LocalWriter:
         if article_id in self._written:
             return fingerprint_at(self._written[article_id])
         with self._guarded():
-            place = self._before.find(article_id)
+            place = find(self._before, article_id)
             if place is None or place[1] in self._dead.get(place[0], ()):
                 return None
-            return self._before.segments[place[0]].fingerprint(place[1])
+            return self._before[place[0]].fingerprint(place[1])
 
     def put(self, entry: Entry) -> None:
         self._own.put(entry)
@@ -132,12 +132,12 @@ class LocalWriter:
 
     def _release(self) -> None:
         self._ended = True  # from here on, the files may be another writer's
-        self._before.close()
+        self._before = []
         self._lock.release()
 
     def _remove(self, article_id: str) -> bool:
         written = self._written.pop(article_id, None)
-        place = place_of(written) if written else self._before.find(article_id)
+        place = place_of(written) if written else find(self._before, article_id)
         if place is None or place[1] in self._dead.get(place[0], ()):
             return False
         self._dead.setdefault(place[0], set()).add(place[1])
@@ -182,7 +182,7 @@ class LocalWriter:
         at = next(
             (at for at, each in enumerate(self._manifest.segments) if each.data == entry.data), None
         )
-        if at is not None and (known := self._before.segments[at].dead) is not None:
+        if at is not None and (known := self._before[at].dead) is not None:
             bits |= known
         bits[list(dead)] = True
         name = self._next_name("dead")
