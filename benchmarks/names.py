@@ -24,8 +24,8 @@ from unittest.mock import patch
 import newsearch
 from benchmarks.table import aligned
 from newsearch.engines.local import keying
-from newsearch.names import NameMatcher
 from newsearch.names.keys import can_be_name
+from newsearch.names.matcher import NameMatcher
 from newsearch.query import FormCount
 from newsearch.query.indexed import IndexedVocabulary
 from newsearch.records import Article

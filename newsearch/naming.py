@@ -15,7 +15,7 @@ from newsearch.query import OneOf
 from newsearch.query.nodes import TEXT
 
 if TYPE_CHECKING:
-    from newsearch.names import Judgement, Spelling
+    from newsearch.names.judging import Judgement, Spelling
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from newsearch.query import OneOf
 from newsearch.query.nodes import TEXT, Near
 
 if TYPE_CHECKING:
-    from newsearch.names import PassageContexts, Together
+    from newsearch.names.contexts import PassageContexts, Together
 
 _BESIDE = 2  # words between which nothing or one word stands
 _MOST = 1_000  # passages of a form in which other words are looked up
@@ -31,7 +31,7 @@ class Company:
 
     @cached_property
     def _contexts(self) -> PassageContexts:
-        from newsearch.names import PassageContexts
+        from newsearch.names.contexts import PassageContexts
 
         return PassageContexts(
             self._passages, lambda word: self._snapshot.weight((word,)), self._together
@@ -56,7 +56,7 @@ class Company:
     def _together(
         self, form: str, words: Sequence[str], beside: Sequence[str], without: str
     ) -> Together:
-        from newsearch.names import Together
+        from newsearch.names.contexts import Together
 
         orders = self._orders(form, _MOST)
         orders = orders[~self._snapshot.holds(OneOf(TEXT, (without,)), orders)]

@@ -19,7 +19,7 @@ from newsearch.query.filters import SOURCE
 from newsearch.settings import Settings
 
 if TYPE_CHECKING:
-    from newsearch.names import NameMatcher
+    from newsearch.names.matcher import NameMatcher
 
 
 class View:

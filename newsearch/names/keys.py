@@ -29,7 +29,6 @@ from math import prod
 from string import ascii_lowercase
 from zlib import crc32
 
-from newsearch.names.distance import first_letters
 from newsearch.names.romanisation import romanisation
 
 KEY_BITS = 24  # of a key
@@ -252,6 +251,8 @@ def asked_keys(form: str, limit: float) -> set[int]:
     >>> asked_keys("zelensky", 0.4) & stored_keys("zelesnky") != set()
     True
     """
+    from newsearch.names.distance import first_letters  # who stores keys needs nothing of it
+
     firsts = first_letters(form, limit)
     sounds = set(_asked_sounds(form))
     keys = {key for first in firsts for key in _sound_keys(sounds, first)}

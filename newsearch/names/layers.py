@@ -43,7 +43,7 @@ class Layer:
 class NamesFile:
     """Several names files as one; a later layer beats an earlier one.
 
-    >>> from newsearch.names import load_names
+    >>> from newsearch.names.names_file import load_names
     >>> names = load_names()
     >>> names.verdict("kyiv", "kiev"), names.verdict("iran", "iraq"), names.verdict("a", "b")
     ('same', 'apart', None)

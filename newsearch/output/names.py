@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsearch.output.safety import safe
 
 if TYPE_CHECKING:
-    from newsearch.names import Judgement, Spelling
+    from newsearch.names.judging import Judgement, Spelling
     from newsearch.naming import SpellingFacts
 
 _EVIDENCE = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from newsearch.names import Use
+from newsearch.names.vocabulary import Use
 from newsearch.query.patterns import FormCount, Words
 
 _REMEMBERED = 50_000  # forms

@@ -24,7 +24,8 @@ from newsearch.query.patterns import (
 )
 
 if TYPE_CHECKING:
-    from newsearch.names import Contexts, NameMatcher
+    from newsearch.names.contexts import Contexts
+    from newsearch.names.matcher import NameMatcher
     from newsearch.names.user_file import UserNames
 
 
@@ -88,7 +89,7 @@ class Lexicon:
         """What knows the names of the index; made when first needed."""
         if self._matcher is None:
             # 15 ms that a query without names need not pay.
-            from newsearch.names import NameMatcher
+            from newsearch.names.matcher import NameMatcher
             from newsearch.names.user_file import UserNames, names_paths
             from newsearch.query.indexed import IndexedVocabulary
 

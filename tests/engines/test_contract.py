@@ -35,7 +35,7 @@ from newsearch.engines.entry import Entry
 from newsearch.engines.local import narrow
 from newsearch.engines.local.engine import LocalEngine
 from newsearch.errors import EngineError
-from newsearch.names import asked_keys
+from newsearch.names.keys import asked_keys
 from newsearch.query import FormCount, InOrder, OneOf
 from newsearch.query.nodes import TEXT, TITLE, Either
 from newsearch.records import Article, Passage, Removal

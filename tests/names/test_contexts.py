@@ -7,8 +7,7 @@ from math import log
 
 import pytest
 
-from newsearch.names import PassageContexts, Together
-from newsearch.names.contexts import company
+from newsearch.names.contexts import PassageContexts, Together, company
 
 FERRY = ["harbour", "mayor", "orsat", "halwick", "opened", "the", "ferry", "line"]
 OPERA = ["soprano", "clara", "halwyck", "sang", "aria", "twice"]

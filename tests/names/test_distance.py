@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.names import distance
-from newsearch.names.distance import first_letters, within
+from newsearch.names.distance import distance, first_letters, within
 from newsearch.names.romanisation import romanisation
 
 WORDS = st.text(alphabet="aehijkosuvwyz", max_size=9)

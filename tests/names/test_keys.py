@@ -7,7 +7,8 @@ from math import inf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.names import distance, keys
+from newsearch.names import keys
+from newsearch.names.distance import distance
 from newsearch.names.keys import (
     KEY_BITS,
     SLIP_LETTERS,

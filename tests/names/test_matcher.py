@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from newsearch.names import NameMatcher, Spelling, load_names
-from newsearch.names.judging import nearness
+from newsearch.names.judging import Spelling, nearness
+from newsearch.names.matcher import NameMatcher
+from newsearch.names.names_file import load_names
 
 ZELENSKY = [
     "zelensky",

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsearch.errors import InputError
-from newsearch.names import NameMatcher, load_names
+from newsearch.names.matcher import NameMatcher
+from newsearch.names.names_file import load_names
 
 
 def user_file(folder: Path, text: str) -> Path:

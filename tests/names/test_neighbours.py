@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.names import NameMatcher, distance, keys
+from newsearch.names import keys
+from newsearch.names.distance import distance
 from newsearch.names.judging import farthest
 from newsearch.names.keys import (
     SHORT,
@@ -17,6 +18,7 @@ from newsearch.names.keys import (
     stored_keys,
     voiced,
 )
+from newsearch.names.matcher import NameMatcher
 from newsearch.names.neighbours import meeting_keys, neighbours
 
 NAMES = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=12)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from newsearch.errors import InputError
-from newsearch.names import NameMatcher, load_names
-from newsearch.names.names_file import parse_names
+from newsearch.names.matcher import NameMatcher
+from newsearch.names.names_file import load_names, parse_names
 from newsearch.names.user_file import UserNames, add_entry, as_names_file, names_paths
 
 

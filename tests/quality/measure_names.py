@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from newsearch.analysis import fold
-from newsearch.names import NameMatcher
+from newsearch.names.matcher import NameMatcher
 
 WORDS = 50_000
 FREQUENCY = 10  # of everything: the corpus says nothing

@@ -14,7 +14,10 @@ from typing import Any
 import pytest
 
 from newsearch.analysis import fold
-from newsearch.names import NameMatcher, NamesFile, Together, load_names
+from newsearch.names.contexts import Together
+from newsearch.names.layers import NamesFile
+from newsearch.names.matcher import NameMatcher
+from newsearch.names.names_file import load_names
 
 HERE = Path(__file__).parent / "names"
 RULES_ALONE = NamesFile(())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsearch.engines.base import Snapshot
 from newsearch.engines.entry import Entry
 from newsearch.engines.local.engine import LocalEngine
-from newsearch.names import NameMatcher
+from newsearch.names.matcher import NameMatcher
 from newsearch.query.indexed import IndexedVocabulary
 from newsearch.records import Article, Passage
 from newsearch.settings import Settings

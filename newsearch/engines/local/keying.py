@@ -54,7 +54,8 @@ def merged_keys(
 
 def arranged(pairs: Numbers) -> dict[str, Array]:
     """Return the columns for keys, each as key << 32 | number of the term."""
-    pairs = np.unique(pairs)
+    pairs = np.sort(pairs)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # `np.unique` would load masked arrays first
     keys, terms = pairs >> 32, pairs & NUMBER
     bits = min(max(len(pairs).bit_length() - _IN_BUCKET, 1), KEY_BITS - 1)
     rest = KEY_BITS - bits

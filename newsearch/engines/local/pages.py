@@ -81,7 +81,7 @@ class Paged:
         pages = places >> self._shift
         unseen = pages[np.frombuffer(self._seen, np.uint8)[pages] == 0]
         if unseen.size:
-            for page in np.unique(unseen).tolist():
+            for page in set(unseen.tolist()):
                 self._verify(page, page + 1)
         return self.unchecked[places]
 
