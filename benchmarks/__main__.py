@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import inspect
 import json
 import shlex
@@ -43,6 +44,7 @@ def main(typed: Sequence[str] | None = None) -> int:
     """Run the benchmarks; return 0, 1 if a peer's answers can't be believed, or 2 on an error."""
     arguments = _arguments(typed)
     started, state = time.perf_counter(), digest()
+    compileall.compile_dir(Path(newsearch.__file__).parent, quiet=2)
     pieces = list(read_pieces(arguments.corpus))
     if not pieces:
         _say("the corpus holds no article")

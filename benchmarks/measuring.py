@@ -39,12 +39,14 @@ def child(job: dict[str, Any]) -> dict[str, Any]:
     """
     root = str(Path(__file__).parents[1])
     paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    # A package that pip has installed is compiled; so is what is measured.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.child"],
         input=json.dumps(job),
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": paths},
+        env={**kept, "PYTHONPATH": paths},
     )
     if done.returncode:
         raise Failed(f"{job['do']} {job.get('peer', '')} failed:\n{done.stderr.strip()}")

@@ -83,27 +83,27 @@ class Encoder:
         return self._expand(split)
 
     def _expand(self, split: Split) -> Encoded:
-        known, codes = self._chunks, split.codes
-        starts = known.first[codes]
-        counts = known.counts[codes]
+        # Items are taken by numbers of 64 bits in a third of the time.
+        known, codes = self._chunks, split.codes.astype(np.int64)
+        counts = known.counts.take(codes)
         ends = np.cumsum(counts, dtype=np.int64)
         before = np.concatenate(([0], ends))
         # Chunks without a word are few, and those of two are not many: most parts are the first.
-        parts = np.repeat(starts - before[:-1].astype(np.uint32), counts)
-        parts += np.arange(len(parts), dtype=np.uint32)
+        parts = np.repeat(known.first.take(codes) - before[:-1], counts)
+        parts += np.arange(len(parts))
         text_ends = before[split.ends]
-        looks = np.frombuffer(known.looks, np.uint8)[parts]
-        forms = _numbers(known.form)[parts]
+        looks = np.frombuffer(known.looks, np.uint8).take(parts)
+        forms = _numbers(known.form).take(parts)
         cases: npt.NDArray[np.uint8] = np.bitwise_and(looks, _CASE, dtype=np.uint8)
         # A sentence may begin with a text or line, or with the next part after a chunk that closes
         # one.
-        closing = known.closes[codes].view(bool)
+        closing = np.flatnonzero(known.closes.take(codes))
         unsure = np.zeros(len(parts) + 1, bool)
         for fresh in ([0], text_ends, before[split.lines], ends[closing]):
             unsure[fresh] = True
         unsure = unsure[:-1] | ((looks & _FRESH) != 0)
         unsure &= cases == Case.CAPITAL
-        cases[unsure] = Case.UNSURE
+        cases[np.flatnonzero(unsure)] = Case.UNSURE
         shouted = _shouted(looks, text_ends)
         forms[shouted] = self._lower(forms[shouted])
         cases[shouted] = Case.UNSURE
@@ -175,8 +175,8 @@ class _Chunks:
             if plain:
                 words = plain_words(plain)
                 counts[at] = len(words)
-                closes[at] = not is_mid_sentence(after)
-                fresh = 0 if is_mid_sentence(before) else _FRESH
+                closes[at] = bool(after) and not is_mid_sentence(after)
+                fresh = _FRESH if before and not is_mid_sentence(before) else 0
                 for word in words:
                     form, case, shape = analyse_plain(word)
                     add_form(form)

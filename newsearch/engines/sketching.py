@@ -111,7 +111,7 @@ def _shingles(
         whole[np.maximum(ends - at, starts)] = False
     whole[starts] = True
     many = np.maximum(ends - starts - SHINGLE + 1, 1)
-    return _mixed(rolled[whole]), np.cumsum(many) - many
+    return _mixed(rolled[np.flatnonzero(whole)]), np.cumsum(many) - many
 
 
 def _sketch(shingles: _Hashes, starts: npt.NDArray[np.int64]) -> Sketches:

@@ -98,9 +98,9 @@ class Builder:
         authors, author_ends = pack(self._authors)
         headlines, headline_ends = pack([title.encode() for title in self._titles])
         urls, url_ends = pack(self._urls)
-        ranks = rank[forms]
+        ranks = rank.take(forms.astype(np.int64))
         capitals, unsure = (
-            small(np.bincount(ranks[cases == case], minlength=len(used)))
+            small(np.bincount(ranks[np.flatnonzero(cases == case)], minlength=len(used)))
             for case in (Case.CAPITAL, Case.UNSURE)
         )
         del forms, cases  # before the postings take as much again
