@@ -72,9 +72,10 @@ class _Spans(dict[str, tuple[int, ...]]):
             self.clear()
         parts = analyse_chunk(chunk).parts
         flat = tuple([at for part in parts for at in (part.start, part.end)])
-        self[chunk] = flat
+        if len(chunk) <= _LONG:
+            self[chunk] = flat
         return flat
 
 
-_REMEMBERED = 100_000  # chunks; some 20 MB
+_REMEMBERED, _LONG = 100_000, 64  # chunks, and the letters of the longest; some 20 MB
 _SPANS = _Spans()

@@ -15,6 +15,7 @@ from whoosh.query import And, FuzzyTerm, Not, Or, Phrase, Prefix, Require, Term,
 
 from newsearch.analysis import FUNCTION_WORDS
 from newsearch.insights import NameGroup
+from newsearch.memory import Memory
 from newsearch.query.arranging import lenient, needs_words, strict
 from newsearch.query.filters import NAMED, Days, Named
 from newsearch.query.leaves import leaf
@@ -62,23 +63,21 @@ class Resolver:
         self.names = names
         self._title_weight = title_weight
         self._words: dict[tuple[str, bool, type, str], _Part] = {}
-        self._read: dict[str, tuple[Resolved | None, tuple[str, ...]]] = {}
+        self._read = Memory(_READ)
 
     def read(self, text: str) -> tuple[Resolved | None, tuple[str, ...]]:
         """Return what a query looks for, None where that is nothing, and what is to be noted.
 
         It is remembered: who turns the page, or sorts by date, asks the same again.
         """
-        found = self._read.get(text)
+        found: tuple[Resolved | None, tuple[str, ...]] | None = self._read.kept.get(text)
         if found is None:
             parsed = parse(text)
             resolved = None if parsed.tree is None else self.resolve(parsed.tree)
             notes = parsed.notes + (resolved.notes if resolved else ())
             found = (None if resolved is None or resolved.all is None else resolved), notes
-            if len(text) <= _LONG:
-                if len(self._read) >= _QUERIES:
-                    self._read.clear()
-                self._read[text] = found
+            if not (is_pattern(text) or "~" in text):  # these may stand for thousands of words
+                self._read.keep(text, found, len(text))
         return found
 
     def resolve(self, tree: Any) -> Resolved:
@@ -244,7 +243,7 @@ class Resolver:
 
 
 _REMEMBERED = 10_000  # words
-_QUERIES, _LONG = 500, 1_000  # queries, and the characters of the longest one that is remembered
+_READ = 50_000  # characters of queries: a thousand or two
 # A question of full sentences ("what were the reasons that …") is about its other words.
 _FUNCTION_WEIGHT = 0.3
 # In a phrase: a pattern, a fuzzy word, or one that stands for itself alone.

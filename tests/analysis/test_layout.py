@@ -19,3 +19,9 @@ def test_layouts(text: str) -> None:
     for offset in range(len(text) + 1):
         before = sum(token.start < offset for token in tokens)
         assert layout.tokens_before(offset) == before
+
+
+def test_a_giant_word() -> None:
+    """A word of any length is laid out, each time it comes."""
+    text = "x" * 1_000 + " ferry"
+    assert list(laid_out(text).ends) == list(laid_out(text).ends) == [1_000, 1_006]

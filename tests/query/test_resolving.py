@@ -338,3 +338,21 @@ def test_any_query(text: str) -> None:
     tree = parse(text).tree
     found = None if tree is None else Resolver(Lexicon(vocabulary), 0.3).resolve(tree)
     assert (tree is None) == (found is None or not found.leaves)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [("night ferry", True), ("", True), ("ferr*", False), ("fery~", False)],
+)
+def test_a_query_that_is_asked_again(text: str, same: bool) -> None:
+    """It means the same, and is read once only, but for what may stand for thousands of words."""
+    resolver = Resolver(Lexicon(vocabulary), 0.3)
+    first = resolver.read(text)
+    assert (resolver.read(text) is first) == same
+    assert [leaf.places for leaf in _leaves(resolver.read(text))] == [
+        leaf.places for leaf in _leaves(first)
+    ]
+
+
+def _leaves(read: tuple[Resolved | None, tuple[str, ...]]) -> tuple[Leaf, ...]:
+    return read[0].leaves if read[0] else ()
