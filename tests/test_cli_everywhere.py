@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from commands import Commands
@@ -127,6 +128,20 @@ def test_hostile_texts_on_a_terminal(
     words = [*(given.get(word, word) for word in command.split()), "--index", place]
     shown = plain_text(commands.on_terminal(*words))
     assert not DRIVES & set(shown)
+
+
+@pytest.mark.parametrize("command", ["index ARTICLES --index NEW", "query x --index NOTHING"])
+def test_lines_fit_a_terminal(
+    command: str, places: dict[str, str], commands: Commands, tmp_path: Path
+) -> None:
+    """What was done, and what went wrong, is broken between words; paths are left whole."""
+    given = places | {"NEW": str(tmp_path / "new")}
+    words = [given.get(word, word) for word in command.split()]
+    shown = plain_text(commands.on_terminal(*words, columns=40))
+    rows = shown.split("\x1b[2K")[-1].strip().split("\n")  # below what shows the progress
+    assert len(rows) > 2
+    assert not [row for row in rows if len(row) > 40 and len(row.split()) > 1]
+    assert words[-1] in " ".join(rows)
 
 
 FILES = [

@@ -81,6 +81,7 @@ def index_command(
         from newsearch.opening import open_or_create
         from newsearch.output.indexed import index_line
         from newsearch.output.progress import Watch
+        from newsearch.output.wrapping import print_wrapped
         from newsearch.workers import cores
 
         started = time.perf_counter()
@@ -101,7 +102,7 @@ def index_command(
         if json:
             print_json({**report.counts(), **watch.counts()})
         elif any(report.counts().values()):
-            print(index_line(report, index, time.perf_counter() - started, dry_run))
+            print_wrapped(index_line(report, index, time.perf_counter() - started, dry_run))
         if report.stopped:
             raise _stopped(0 if dry_run else watch.done)
         if watch.missing or (watch.unreadable and not watch.done):
@@ -157,6 +158,8 @@ def delete_command(
 ) -> None:
     """Delete articles from the index, by their ids.
 
+    One whose file is still there comes back when that is indexed again.
+
     \b
       newsearch delete tpa-20250313-0552
     """
@@ -187,11 +190,12 @@ def check_command(
     with reporting():
         from newsearch.index_file import check
         from newsearch.output.safety import safe
+        from newsearch.output.wrapping import print_wrapped
 
         problems = 0
         for problem in check(index, fast=fast):
             problems += 1
-            print(safe(problem))
+            print_wrapped(safe(problem))
         if problems:
             raise typer.Exit(ERROR)
         print(f"nothing is wrong with {index}")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from newsearch.output.last_lines import wrapped
 from newsearch.output.safety import one_line
+from newsearch.output.wrapping import wrapped
 
 if TYPE_CHECKING:
     from newsearch.views import Bar, Outlet, Sources, TermFacts, Terms, Timeline

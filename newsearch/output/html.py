@@ -14,8 +14,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from newsearch.output.answers import Answer, also_in, pieces, short_title
-from newsearch.output.last_lines import counts, name_notes, searched_lines, wrapped
+from newsearch.output.last_lines import counts, name_notes, searched_lines
 from newsearch.output.safety import one_line, safe, web_link
+from newsearch.output.wrapping import wrapped
 from newsearch.records import Hit, Span
 
 if TYPE_CHECKING:

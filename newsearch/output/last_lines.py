@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newsearch.insights import NameGroup, Searched
 from newsearch.output.safety import one_line
+from newsearch.output.wrapping import GLUE, print_wrapped
 from newsearch.records import Results
 
 if TYPE_CHECKING:
     from newsearch.views import Scope
 
 _SPELLINGS_AT_MOST = 6
-_GLUE = "\N{NO-BREAK SPACE}"  # between what must not be torn apart at the end of a line
 
 
 def print_below(lines: Iterable[str]) -> None:
     """Print lines to stderr, after an empty one, wrapped where it is a terminal."""
     sys.stdout.flush()  # where both go to one place, these come last
-    width = None
-    if sys.stderr.isatty():
-        import shutil
-
-        # stdout may be a file or a pipe: what counts is where these lines go.
-        width = shutil.get_terminal_size(os.get_terminal_size(sys.stderr.fileno())).columns or 80
     print(file=sys.stderr)
     for line in lines:
-        for row in wrapped(line, width):
-            print(row, file=sys.stderr)
-
-
-def wrapped(line: str, width: int | None) -> list[str]:
-    """Return a line as lines that fit, or as it is where the width is None.
-
-    >>> wrapped("one name: Kyiv\\N{NO-BREAK SPACE}8, Kiev\\N{NO-BREAK SPACE}1", 18)
-    ['one name: Kyiv 8,', '  Kiev 1']
-    """
-    if width is None:
-        return [line.replace(_GLUE, " ")]
-    import textwrap
-
-    rows = textwrap.wrap(line, max(width, 20), subsequent_indent="  ", break_on_hyphens=False)
-    return [row.replace(_GLUE, " ") for row in rows]
+        print_wrapped(line, sys.stderr)
 
 
 def summary(results: Results) -> str:
     """Return the last line: counts, time, and the spellings that were taken as one."""
-    took = f"{results.seconds * 1000:.0f}{_GLUE}ms"
+    took = f"{results.seconds * 1000:.0f}{GLUE}ms"
     return " · ".join([counts(results), took, *name_notes(results.names)])
 
 
@@ -57,7 +35,7 @@ def scope_line(scope: Scope, seconds: float) -> str:
     """Return the last line of a view: how much it is about, time, and spellings."""
     passages = f"{scope.passages:,} passage{'s' * (scope.passages != 1)}"
     articles = f"{scope.articles:,} article{'s' * (scope.articles != 1)}"
-    took = f"{seconds * 1000:.0f}{_GLUE}ms"
+    took = f"{seconds * 1000:.0f}{GLUE}ms"
     return " · ".join([f"{passages} in {articles}", took, *name_notes(scope.names)])
 
 
@@ -80,7 +58,7 @@ def like_line(results: Results) -> str:
     found = f"{passages:,} passage{'s' * (passages != 1)} from {articles:,} "
     found += f"article{'s' * (articles != 1)}"
     words = ", ".join(one_line(results.query).split())
-    return f"{found} · {results.seconds * 1000:.0f}{_GLUE}ms · looked for: {words}"
+    return f"{found} · {results.seconds * 1000:.0f}{GLUE}ms · looked for: {words}"
 
 
 def name_notes(names: Iterable[NameGroup], most: int = _SPELLINGS_AT_MOST) -> Iterator[str]:
@@ -113,7 +91,7 @@ def counts(results: Results) -> str:
 def _counted(group: NameGroup, most: int = _SPELLINGS_AT_MOST) -> str:
     """Return spellings with their counts; of many only the most frequent."""
     each = [
-        f"{one_line(spelling).capitalize()}{_GLUE}{count:,}"
+        f"{one_line(spelling).capitalize()}{GLUE}{count:,}"
         for spelling, count in zip(group.spellings, group.counts, strict=True)
     ]
     if len(each) <= most:

@@ -17,6 +17,7 @@ from newsearch.articles.files import files_of
 from newsearch.errors import Doubt, InputError, ReaderMissing, UnknownFormat
 from newsearch.output.indexed import file_line
 from newsearch.output.safety import safe
+from newsearch.output.wrapping import print_wrapped
 
 if TYPE_CHECKING:
     from newsearch.indexing.reports import FileReport
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def say(sentence: str) -> None:
     """Print one line for a person to stderr."""
-    print(f"newsearch: {safe(sentence)}", file=sys.stderr, flush=True)
+    print_wrapped(f"newsearch: {safe(sentence)}", sys.stderr)
 
 
 class Watch:

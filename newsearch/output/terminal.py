@@ -12,8 +12,8 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from newsearch.output.answers import Answer, also_in, short_title
-from newsearch.output.last_lines import wrapped
 from newsearch.output.safety import level, link, one_line, safe
+from newsearch.output.wrapping import wrapped
 from newsearch.records import Hit, IndexInfo, Removal, Results, Span
 
 if TYPE_CHECKING:

@@ -32,6 +32,7 @@ from newsearch.engines.local.segment import Segment
 from newsearch.errors import EngineError, IndexDamaged, IndexMismatch, IndexMissing
 from newsearch.index_file import check as check_all
 from newsearch.records import Article
+from newsearch.settings import Settings
 
 KILLS = int(os.environ.get("NEWSEARCH_KILLS", "25"))
 COMMITS = 100 if KILLS > 25 else 30
@@ -166,6 +167,22 @@ def test_left_over_files(tmp_path: Path) -> None:
         for name in ("part-1-0.columns", "000009.dead"):
             (index.path / "segments" / name).touch()
         assert 1 == index.add([Article(id="a", text="Ferry.")]).unchanged
+        assert before == sorted((index.path / "segments").iterdir())
+
+
+def test_broken_off(tmp_path: Path) -> None:
+    """What a run has written that was broken off takes no place."""
+
+    def articles() -> Iterator[Article]:
+        for number in range(50):
+            yield Article(id=f"{number}", text="Ferry. " * 99)
+        raise KeyboardInterrupt
+
+    with newsearch.create(tmp_path / "index", Settings(memory=20_000)) as index:
+        index.add([Article(id="a", text="Ferry.")])
+        before = sorted((index.path / "segments").iterdir())
+        with pytest.raises(KeyboardInterrupt):
+            index.add(articles())
         assert before == sorted((index.path / "segments").iterdir())
 
 

@@ -6,7 +6,8 @@ import pytest
 from output.hostile import DRIVES, hostile_results
 
 from newsearch.insights import NameGroup
-from newsearch.output.last_lines import counts, suggestion_lines, summary, wrapped
+from newsearch.output.last_lines import counts, suggestion_lines, summary
+from newsearch.output.wrapping import wrapped
 from newsearch.records import Results
 
 MANY = NameGroup("Orlund", tuple(f"orlund{n}" for n in range(12)), tuple(range(1200, 0, -100)))
