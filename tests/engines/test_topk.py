@@ -7,36 +7,45 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsearch.engines.local.listed import Listed
-from newsearch.engines.local.topk import best_of_union, only_best
+from newsearch.engines.local.arrays import Documents, Scores, only_best
+from newsearch.engines.local.bitmaps import Sought
+from newsearch.engines.local.listed import LongList, Scored, ShortList, listed, scored
+from newsearch.engines.local.reaching import in_all, in_any
+from newsearch.engines.local.topk import best_of_union
 
-PASSAGES = 20_000
+PASSAGES = 60_000
+NORMS = np.random.default_rng(7).integers(20, 40, PASSAGES) / 16  # few, so that many scores tie
 
 
-def listed(seed: int, count: int, top: float) -> Listed:
-    """Return a list of so many passages, with scores like those of a word, many of them equal."""
+def held(seed: int, count: int) -> tuple[Documents, Scores]:
+    """Return so many passages, with frequencies like those of a word and of faint forms."""
     rng = np.random.default_rng(seed)
     documents = np.sort(rng.choice(PASSAGES, count, replace=False))
-    scores = np.round(top * rng.beta(2, 4, count), 2) + 0.01
-    return Listed(documents, scores, PASSAGES)
+    return documents, rng.geometric(0.6, count) / rng.choice((1, 2))
 
 
-lists = st.lists(
-    st.builds(
-        listed,
-        st.integers(0, 999),
-        # Short lists, those that have levels, and those that are nearly everywhere.
-        st.sampled_from((1, 9, 90, 311, 320, 2000, 6000, 19_000)),
-        st.floats(0.5, 9),
-    ),
-    min_size=1,
-    max_size=4,
+def word(seed: int, count: int, top: float) -> Scored:
+    """Return a list of so many passages, scored; every third one is of two words."""
+
+    def score(passages: Sought, frequencies: Scores) -> Scores:
+        return top * (frequencies / (frequencies + NORMS[passages.documents]))
+
+    parts = [(listed(*held(seed, count), PASSAGES), score)]
+    if seed % 3 == 0:
+        parts.append((listed(*held(seed + 1, count // 2 + 1), PASSAGES), score))
+    return scored(parts, PASSAGES)
+
+
+# Short lists, those that have levels, long ones, and those that are nearly everywhere.
+counts = st.sampled_from((1, 9, 90, 930, 950, 6000, 16_383, 16_384, 20_000, 59_000))
+words = st.lists(
+    st.builds(word, st.integers(0, 999), counts, st.floats(0.5, 9)), min_size=1, max_size=8
 )
 
 
-@given(lists, st.sampled_from((1, 10, 100, 700)))
+@given(words, st.sampled_from((1, 10, 100, 700)))
 @settings(deadline=None, max_examples=200)
-def test_best(lists: list[Listed], limit: int) -> None:
+def test_best(lists: list[Scored], limit: int) -> None:
     """The same passages and scores, to the bit, as adding all up and sorting gives."""
     dense = np.zeros(PASSAGES)
     for each in lists:
@@ -47,19 +56,44 @@ def test_best(lists: list[Listed], limit: int) -> None:
     assert dense[documents].tolist() == scores.tolist()
 
 
-@given(lists, st.integers(0, 99))
+@given(words)
+@settings(deadline=None, max_examples=50)
+def test_in_all_and_in_any(lists: list[Scored]) -> None:
+    sets = [set(each.documents.tolist()) for each in lists]
+    assert sorted(set.intersection(*sets)) == in_all(lists).tolist()
+    assert sorted(set.union(*sets)) == in_any(lists).tolist()
+
+
+@given(words, st.integers(0, 99))
 @settings(deadline=None, max_examples=100)
-def test_looking_up(lists: list[Listed], seed: int) -> None:
+def test_looking_up(lists: list[Scored], seed: int) -> None:
     """Many passages or few: who is in a list, and that none scores more than is said."""
     rng = np.random.default_rng(seed)
     for each in lists:
         known = dict(zip(each.documents.tolist(), each.scores.tolist(), strict=True))
+        assert len(each) == len(known)
+        assert each.most == max(known.values())
         for count in (0, 3, 300, 5000):
             wanted = np.sort(rng.choice(PASSAGES, count, replace=False))
             scores = [known.get(at, 0.0) for at in wanted.tolist()]
             assert [at in known for at in wanted.tolist()] == each.holds(wanted).tolist()
-            assert scores == each.of(wanted).tolist()
-            assert (each.most_of(wanted) >= np.array(scores)).all()
+            assert scores == each.of(Sought(wanted)).tolist()
+            if isinstance(each, ShortList):
+                assert (each.most_of(wanted) >= np.array(scores)).all()
+
+
+@pytest.mark.parametrize("most", [3, 127, 128, 70_000])
+@pytest.mark.parametrize("unit", [1.0, 0.5, 0.3])
+def test_frequencies_of_many(most: int, unit: float) -> None:
+    """However large, and whatever they are multiples of, they come back as they were."""
+    documents, _ = held(1, 17_000)
+    frequencies = np.random.default_rng(2).integers(1, most + 1, 17_000) * unit
+    frequencies[-1] = most * unit
+    many = listed(documents, frequencies, PASSAGES)
+    assert isinstance(many, LongList)
+    assert many.documents.tolist() == documents.tolist()
+    assert many.scores.tolist() == frequencies.tolist()
+    assert many.of(Sought(documents[::7])).tolist() == frequencies[::7].tolist()
 
 
 @pytest.mark.parametrize(("limit", "expected"), [(0, []), (1, [2]), (2, [1, 2]), (3, [1, 2, 5])])

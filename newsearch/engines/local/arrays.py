@@ -7,7 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.listed import Documents, Found, Scores, Truths
+Documents = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
+Found = tuple[Documents, Scores]
+"""Passages, sorted, and as many numbers."""
 
 SHIFT = 32  # a place is one number: document << SHIFT | token number
 
@@ -66,7 +70,7 @@ def merged(lists: list[Documents]) -> Documents:
     if len(lists) == 1:
         return lists[0]
     every = np.concatenate(lists)
-    every.sort(kind="stable")
+    every.sort(kind="stable")  # merges runs that are sorted already
     return every
 
 
@@ -78,3 +82,21 @@ def common(one: Documents, other: Documents) -> Documents:
     at = np.minimum(long.searchsorted(short), len(long) - 1)
     found: Documents = short[long[at] == short]
     return found
+
+
+def union(parts: list[Documents]) -> Documents:
+    """Return all documents of several sorted arrays, sorted."""
+    every = merged(parts)
+    return every[opens(every)]
+
+
+def only_best(documents: Documents, scores: Scores, limit: int) -> Found:
+    """Return the passages of the highest scores; of equal ones at the limit, the first."""
+    if len(scores) <= limit:
+        return documents, scores
+    if not limit:
+        return documents[:0], scores[:0]
+    least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+    chosen: npt.NDArray[np.bool_] = scores > least
+    chosen[np.flatnonzero(scores == least)[: limit - int(np.count_nonzero(chosen))]] = True
+    return documents[chosen], scores[chosen]

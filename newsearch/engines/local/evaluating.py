@@ -24,12 +24,21 @@ from whoosh.query import (
 )
 
 from newsearch.engines.base import Begins
-from newsearch.engines.local.arrays import SHIFT, add_up
+from newsearch.engines.local.arrays import (
+    SHIFT,
+    Documents,
+    Found,
+    Scores,
+    add_up,
+    only_best,
+)
+from newsearch.engines.local.bitmaps import Sought
 from newsearch.engines.local.filtering import Facts
-from newsearch.engines.local.listed import Documents, Found, Listed, Scores
+from newsearch.engines.local.listed import Scored, ShortList
 from newsearch.engines.local.lists import Lists, Scoring
+from newsearch.engines.local.reaching import in_all, in_any
 from newsearch.engines.local.segment import Segment
-from newsearch.engines.local.topk import best_of_union, only_best, sum_of, union
+from newsearch.engines.local.topk import best_of_union, sum_of
 from newsearch.engines.local.whoosh.fallback import Given
 from newsearch.errors import EngineError
 from newsearch.query import Near
@@ -68,21 +77,27 @@ class Evaluator:
         Returns:
             Passages, scores, the number, and whether it is exact.
         """
-        if count or not limit or not isinstance(node, Or) or isinstance(node, Either):
+        if limit and isinstance(node, (LeafQuery, Either)):
+            whole = self.listed(node)
+            return *whole.best(limit), len(whole), True
+        if not limit or not isinstance(node, Or):
             documents, scores = self.run(node)
             return *only_best(documents, scores, limit), len(documents), True
+        _refuse_unplain(node)
         lists = self._lists(node)
         documents, scores = best_of_union(lists, limit)
+        if count:
+            return documents, scores, len(in_any(lists)), True
         total = max([len(documents), *map(len, lists)])
         return documents, scores, total, len(lists) <= 1
 
-    def listed(self, node: Any) -> Listed:
+    def listed(self, node: Any) -> Scored:
         """Return what matches a tree, as a list in which passages can be looked up."""
         if isinstance(node, LeafQuery):
             return self.lists.leaf(node)
         if isinstance(node, Either):
             return self.lists.either(node)
-        return Listed(*self.run(node), self.segment.entry.passages)
+        return ShortList(*self.run(node), self.segment.entry.passages)
 
     def run(self, node: Any) -> Found:
         """Return all passages that match a tree, sorted, and their scores."""
@@ -97,11 +112,11 @@ class Evaluator:
             if isinstance(node, And):
                 return self._all_of(list(node))
             lists = self._lists(node)
-            documents = union([listed.documents for listed in lists])
+            documents = in_any(lists)
             return documents, sum_of(lists, documents)
         if isinstance(node, AndMaybe):
             documents, scores = self.run(node.a)
-            return documents, scores + self.listed(node.b).of(documents)
+            return documents, scores + self.listed(node.b).of(Sought(documents))
         if isinstance(node, Require):
             documents, scores = self.run(node.a)
             kept = self.holds(node.b, documents)
@@ -178,16 +193,13 @@ class Evaluator:
         if not lists:
             found = np.flatnonzero(self._live(self.holds(And(children), self._all())))
             return found, np.zeros(len(found))
-        shortest, *longer = sorted(lists, key=len)
-        documents = shortest.documents
-        for listed in longer:
-            documents = documents[listed.holds(documents)]
+        documents = in_all(lists)
         for child in children:
             if isinstance(child, _UNSCORED) and len(documents):
                 documents = documents[self.holds(child, documents)]
         return documents, sum_of(lists, documents)
 
-    def _lists(self, node: Any) -> list[Listed]:
+    def _lists(self, node: Any) -> list[Scored]:
         return [listed for child in node if len(listed := self.listed(child))]
 
     def _all(self) -> Documents:

@@ -7,15 +7,29 @@ union of theirs, with their frequencies added up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from newsearch.engines.local.arrays import SHIFT, add_up, common, counted, merged, one_each, opens
+from newsearch.engines.local.arrays import (
+    SHIFT,
+    Documents,
+    Found,
+    Scores,
+    Truths,
+    add_up,
+    common,
+    counted,
+    merged,
+    one_each,
+    opens,
+)
+from newsearch.engines.local.bitmaps import Sought
 from newsearch.engines.local.inverting import ragged
-from newsearch.engines.local.listed import Documents, Found, Listed, Scores, Truths
+from newsearch.engines.local.listed import Listed, Scored, listed, scored
 from newsearch.engines.local.proximity import near
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.spans import Matched, matched
@@ -64,38 +78,42 @@ class Lists:
         self._phrases = Memory(int(2_000_000 * share))
         self._unions = Memory(int(8_000_000 * share))
 
-    def leaf(self, leaf: Any) -> Listed:
+    def leaf(self, leaf: Any) -> Scored:
         """Return the passages that hold a leaf, scored."""
-        found: Listed | None = self._listed.kept.get(leaf)
-        return self._kept(self._listed, leaf, self._score(leaf)) if found is None else found
+        return self._scored(leaf, (leaf,))
 
-    def either(self, either: Either) -> Listed:
+    def either(self, either: Either) -> Scored:
         """Return the passages that hold one leaf or another."""
-        found: Listed | None = self._listed.kept.get(either)
+        return self._scored(either, either)
+
+    def _scored(self, key: Hashable, leaves: Iterable[Any]) -> Scored:
+        found: Scored | None = self._listed.kept.get(key)
         if found is None:
-            whole = add_up([self._score(leaf) for leaf in either])
-            found = self._kept(self._listed, either, whole)
+            parts = [(self.frequencies(leaf), partial(self._score, leaf)) for leaf in leaves]
+            found = scored(parts, self.segment.entry.passages)
+            self._listed.keep(key, found, found.numbers)
         return found
 
-    def _kept(self, memory: Memory, key: Hashable, found: Found) -> Listed:
-        listed = Listed(*found, self.segment.entry.passages)
-        memory.keep(key, listed, listed.numbers)
-        return listed
+    def _kept(self, key: Hashable, found: Found) -> Listed:
+        kept = listed(*found, self.segment.entry.passages)
+        self._unions.keep(key, kept, kept.numbers)
+        return kept
 
     def holds(self, leaf: Any, wanted: Documents) -> Truths:
         """Return which of some passages hold a leaf."""
-        listed = self._listed.kept.get(leaf)
-        return (self.frequencies(leaf) if listed is None else listed).holds(wanted)
+        found = self._listed.kept.get(leaf)
+        return (self.frequencies(leaf) if found is None else found).holds(wanted)
 
     def strengths(self, leaves: Sequence[Any], wanted: Documents) -> Scores:
         """Return for each leaf the scores of some passages without its boost and idf."""
         # A part of a leaf says what the whole leaf does.
         whole = [leaf.of if isinstance(leaf, Part) else leaf for leaf in leaves]
-        norms = {field: self._norm(field, wanted) for field in {leaf.fieldname for leaf in whole}}
+        sought = Sought(wanted)
         shares = np.empty((len(leaves), len(wanted)))
         for row, leaf in zip(shares, whole, strict=True):
-            row[:] = self.frequencies(leaf).of(wanted)
-        shares /= shares + np.array([norms[leaf.fieldname] for leaf in whole]).reshape(shares.shape)
+            row[:] = self.frequencies(leaf).of(sought)
+        norms = [self._norm(leaf.fieldname, sought) for leaf in whole]
+        shares /= shares + np.array(norms).reshape(shares.shape)
         return shares
 
     def gathered(self, leaves: Sequence[Any], wanted: Documents) -> tuple[Scores, Scores]:
@@ -129,7 +147,7 @@ class Lists:
         if isinstance(leaf, OneOf):
             return self.union(leaf.fieldname, leaf.forms, leaf.faint)
         found: Listed | None = self._unions.kept.get(leaf)
-        return self._kept(self._unions, leaf, self._phrase(leaf)) if found is None else found
+        return self._kept(leaf, self._phrase(leaf)) if found is None else found
 
     def union(self, fieldname: str, forms: Forms, faint: Forms = ()) -> Listed:
         """Return the passages with any of the forms, with how often these stand in each.
@@ -150,7 +168,7 @@ class Lists:
                 ]
             )
             whole = self._live(*self._of_titles(fieldname, *found_in))
-            found = self._kept(self._unions, key, whole)
+            found = self._kept(key, whole)
         return found
 
     def begins(self, places: tuple[Forms, ...]) -> Documents:
@@ -198,23 +216,25 @@ class Lists:
             begins.append(passage << SHIFT | np.array(sentence_begins(text), np.int64))
         return np.concatenate(begins)
 
-    def _score(self, leaf: Any) -> Found:
-        found = self.frequencies(leaf)
-        passages, frequency = found.documents, found.scores
+    def _score(self, leaf: Any, passages: Sought, frequency: Scores) -> Scores:
+        """Return what passages score for a leaf that each holds so often."""
         # weight * frequency / (frequency + norm), in one array: a new one for each step would
         # take longer than the step.
-        scores = self._norm(leaf.fieldname, passages)
-        scores += frequency
+        scores = frequency + self._norm(leaf.fieldname, passages)
         np.divide(frequency, scores, out=scores)
         scores *= self._weight(leaf)
-        return passages, scores
+        return scores
 
-    def _norm(self, fieldname: str, passages: Documents) -> Scores:
+    def _norm(self, fieldname: str, passages: Sought) -> Scores:
         """Return `k1 * (1 - b + b * length / average length)` of some passages."""
-        k1, b, average = self._scoring.k1, self._scoring.b, self._scoring.averages[fieldname]
-        norm: Scores = self.segment.lengths(fieldname)[passages] * (k1 * b / average)
-        norm += max(k1 * (1 - b), _TINY)
-        return norm
+
+        def norm(documents: Documents) -> Scores:
+            k1, b, average = self._scoring.k1, self._scoring.b, self._scoring.averages[fieldname]
+            norm: Scores = self.segment.lengths(fieldname)[documents] * (k1 * b / average)
+            norm += max(k1 * (1 - b), _TINY)
+            return norm
+
+        return passages.once(fieldname, norm)
 
     def _phrase(self, leaf: LeafQuery) -> Found:
         if isinstance(leaf, Near):

@@ -3,10 +3,11 @@
 In: lists of passages with their scores. Out: some passages with their whole scores, the best ones
 among them.
 
-MaxScore (Turtle and Flood 1995) on whole arrays: with the lists in the order of their highest
-scores, a passage that is first met in one of them scores what it does there and what the later
-ones add; where that can't reach what enough passages are known to reach, it is left out. What a
-long list adds to a passage at most is looked up in an array of one byte for each passage.
+MaxScore (Turtle and Flood 1995) on whole arrays, where all lists are short: with the lists in the
+order of their highest scores, a passage that is first met in one of them scores what it does there
+and what the later ones add; where that can't reach what enough passages are known to reach, it is
+left out. What a long list adds to a passage at most is looked up in an array of one byte for each
+passage. Of long lists, bitmaps tell which passages are in enough of them (see `reaching`).
 """
 
 from __future__ import annotations
@@ -14,26 +15,32 @@ from __future__ import annotations
 from operator import attrgetter
 
 import numpy as np
-import numpy.typing as npt
 
-from newsearch.engines.local.arrays import add_up, opens
-from newsearch.engines.local.listed import Documents, Found, Listed, Scores
+from newsearch.engines.local.arrays import Documents, Found, Scores, add_up
+from newsearch.engines.local.bitmaps import Sought
+from newsearch.engines.local.listed import ROUNDING, Scored, ShortList
+from newsearch.engines.local.reaching import likely, reaching
 
-# Rounding makes two sums of the same numbers differ by less than this share.
-_ROUNDING = 1e-9
 _MANY = 400  # passages of which not all are looked up at once
 _most = attrgetter("most")
 
 
-def best_of_union(lists: list[Listed], limit: int) -> Found:
+def best_of_union(lists: list[Scored], limit: int) -> Found:
     """Return passages with their scores, sorted by number, the `limit` best ones among them.
 
     Args:
         lists: The lists, none empty; scores are added in this order.
         limit: How many are wanted, > 0.
     """
+    if len(lists) == 1:
+        return lists[0].best(limit)
+    short = [listed for listed in lists if isinstance(listed, ShortList)]
+    return _best_of_short(short, limit) if len(short) == len(lists) else _best_of_any(lists, limit)
+
+
+def _best_of_short(lists: list[ShortList], limit: int) -> Found:
     ordered = sorted(lists, key=_most, reverse=True)
-    needed = max([listed.least(limit) for listed in lists], default=0.0) * (1 - _ROUNDING)
+    needed = max([listed.least(limit) for listed in lists], default=0.0) * (1 - ROUNDING)
     rest = sum([listed.most for listed in ordered])
     found = []
     for place, listed in enumerate(ordered, 1):
@@ -64,15 +71,33 @@ def best_of_union(lists: list[Listed], limit: int) -> Found:
     return add_up(found, np.maximum)  # a passage in two of them has the same score in both
 
 
+def _best_of_any(lists: list[Scored], limit: int) -> Found:
+    ordered = sorted(lists, key=_most, reverse=True)
+    scores = sum_of(lists, likely(ordered, limit))
+    needed = _reached(scores, limit, 0.0) if len(scores) >= limit else 0.0
+    documents = reaching(ordered, needed)
+    reach = np.full(len(documents), sum([listed.most for listed in ordered]))
+    for listed in ordered:  # those are left out early that can't be among the best
+        if len(documents) <= max(_MANY, limit):
+            break
+        reach += listed.of(Sought(documents))
+        reach -= listed.most
+        kept = (reach >= needed).nonzero()[0]
+        documents, reach = documents[kept], reach[kept]
+    scores = sum_of(lists, documents)
+    kept = (scores >= needed).nonzero()[0]
+    return documents[kept], scores[kept]
+
+
 def _reached(scores: Scores, limit: int, needed: float) -> float:
-    """Return what a passage needs, given the scores of more than `limit`."""
-    return max(needed, float(np.partition(scores, -limit)[-limit]) * (1 - _ROUNDING))
+    """Return what a passage needs, given the scores of at least `limit`."""
+    return max(needed, float(np.partition(scores, -limit)[-limit]) * (1 - ROUNDING))
 
 
 def sum_of(
-    lists: list[Listed],
+    lists: list[Scored] | list[ShortList],
     documents: Documents,
-    known: Listed | None = None,
+    known: Scored | None = None,
     own: Scores | float = 0.0,
 ) -> Scores:
     """Return what passages score in several lists together, added in the order of the lists.
@@ -82,28 +107,8 @@ def sum_of(
         documents: The passages.
         known, own: One of the lists, if what they score there is known already; and that.
     """
+    sought = Sought(documents)
     scores = np.zeros(len(documents))
     for listed in lists:
-        scores += own if listed is known else listed.of(documents)
+        scores += own if listed is known else listed.of(sought)
     return scores
-
-
-def union(parts: list[Documents]) -> Documents:
-    """Return all documents of several sorted arrays, sorted."""
-    if len(parts) < 2:
-        return parts[0] if parts else np.zeros(0, np.int64)
-    merged = np.concatenate(parts)
-    merged.sort(kind="stable")  # merges runs that are sorted already
-    return merged[opens(merged)]
-
-
-def only_best(documents: Documents, scores: Scores, limit: int) -> Found:
-    """Return the passages of the highest scores; of equal ones at the limit, the first."""
-    if len(scores) <= limit:
-        return documents, scores
-    if not limit:
-        return documents[:0], scores[:0]
-    least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-    chosen: npt.NDArray[np.bool_] = scores > least
-    chosen[np.flatnonzero(scores == least)[: limit - int(np.count_nonzero(chosen))]] = True
-    return documents[chosen], scores[chosen]
