@@ -22,11 +22,7 @@ class LocalPassage:
 
     def place(self) -> Place:
         with self._reading:
-            segment, number = self._segment, self._number
-            article = segment.article_of.item(number)
-            facts = segment.known_of(article)
-            first = segment.article_first.item(article)
-            return Place(*facts, number - first, segment.starts[number], segment.ends[number])
+            return self._segment.place(self._number)
 
     def text(self) -> str:
         with self._reading:

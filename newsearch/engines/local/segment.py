@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from newsearch.engines.base import Place
 from newsearch.engines.local.blocks import RECORDS, TEXTS, BlockReader
 from newsearch.engines.local.columns import Array
 from newsearch.engines.local.inverting import steps
@@ -28,7 +29,7 @@ from newsearch.records import Article, Removal
 
 Documents = npt.NDArray[np.int64]
 
-_REMEMBERED = 10_000  # articles that were found, and forms that were looked up
+_REMEMBERED = 10_000  # passages that were found, and forms that were looked up
 _NONE = np.zeros(0, np.int64)
 
 
@@ -93,7 +94,7 @@ class Segment:
         self.text_length = columns["passage_length"]
         self.article_first = columns["article_first"]
         self._numbers: dict[str, int] = {}
-        self._known: dict[int, tuple[str, str, str, str, str | None, str, str]] = {}
+        self._places: dict[int, Place] = {}
         self.starts, self.ends = columns.paged("passage_start"), columns.paged("passage_end")
 
     @cached_property
@@ -202,20 +203,27 @@ class Segment:
 
     def known_of(self, article: int) -> tuple[str, str, str, str, str | None, str, str]:
         """Return what is known of an article beside its words, in the order of `Place`."""
-        known = self._known.get(article)
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            known = self._known[article] = (
-                self.ids.text(article),
-                self.headlines.text(article),
-                self.sources.text(article),
-                self.authors.text(article),
-                self.date(article),
-                self.date_from(article),
-                self.urls.text(article),
-            )
-        return known
+        return (
+            self.ids.text(article),
+            self.headlines.text(article),
+            self.sources.text(article),
+            self.authors.text(article),
+            self.date(article),
+            self.date_from(article),
+            self.urls.text(article),
+        )
+
+    def place(self, passage: int) -> Place:
+        """Return of which article a passage is, and where it stands there."""
+        place = self._places.get(passage)
+        if place is None:
+            if len(self._places) >= _REMEMBERED:
+                self._places.clear()
+            article = self.article_of.item(passage)
+            number = passage - self.article_first.item(article)
+            span = self.starts[passage], self.ends[passage]
+            place = self._places[passage] = Place(*self.known_of(article), number, *span)
+        return place
 
     def text(self, article: int) -> str:
         return self.blocks[TEXTS][article].decode()
