@@ -32,7 +32,7 @@ from newsearch.engines import guard
 from newsearch.engines.base import Snapshot
 from newsearch.engines.changing import Engine
 from newsearch.engines.entry import Entry
-from newsearch.engines.local import narrow
+from newsearch.engines.local import listed, narrow
 from newsearch.engines.local.engine import LocalEngine
 from newsearch.errors import EngineError
 from newsearch.names.keys import asked_keys
@@ -45,7 +45,8 @@ from newsearch.settings import Settings
 class Kind(NamedTuple):
     """An engine, and through which function all that it writes to disk goes.
 
-    Of the local engine also how large a document's or a token's number is that is kept apart.
+    Of the local engine also how large a document's or a token's number is that is kept apart, and
+    how many passages make a list long, and a segment large.
     """
 
     create: Callable[[Path, Settings], Engine]
@@ -53,12 +54,16 @@ class Kind(NamedTuple):
     writes: tuple[object, str]
     low_bits: int = narrow.LOW_BITS
     far: int = narrow.FAR
+    many: int = listed.MANY
+    large: int = listed.LARGE
 
 
 ENGINES = {
     "local": Kind(LocalEngine.create, LocalEngine, (durable, "write_piece")),
     # As in a segment of very many passages, some of them very long.
-    "local, narrow": Kind(LocalEngine.create, LocalEngine, (durable, "write_piece"), 1, 2),
+    "local, narrow": Kind(
+        LocalEngine.create, LocalEngine, (durable, "write_piece"), 1, 2, many=2, large=1
+    ),
     "whoosh": Kind(WhooshEngine.create, WhooshEngine, (StructFile, "write")),
 }
 SETTINGS = Settings()
@@ -67,7 +72,10 @@ SETTINGS = Settings()
 @pytest.fixture(scope="module", params=ENGINES.values(), ids=ENGINES.keys())
 def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
     kind: Kind = request.param
-    with patch.multiple(narrow, LOW_BITS=kind.low_bits, FAR=kind.far):
+    with (
+        patch.multiple(narrow, LOW_BITS=kind.low_bits, FAR=kind.far),
+        patch.multiple(listed, MANY=kind.many, LARGE=kind.large),
+    ):
         yield kind
 
 

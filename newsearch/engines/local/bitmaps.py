@@ -8,12 +8,13 @@ and a count of bits, however many there are (Jacobson 1989).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.arrays import Documents, Truths, opens
+from newsearch.engines.local.arrays import Documents, Scores, Truths, opens
 
 Bits = npt.NDArray[np.uint64]
 Ranks = npt.NDArray[np.uint32]
@@ -22,6 +23,7 @@ _Made = TypeVar("_Made")
 _SHIFT = 6
 _LAST = (1 << _SHIFT) - 1
 _ONE = np.uint64(1)
+_HIGH = 0.7  # of the highest score: a passage that scores so much is in the first tier
 
 
 class Sought:
@@ -60,6 +62,31 @@ def bitmap(documents: Documents, passages: int) -> Bits:
         single = _ONE << (documents & _LAST).astype(np.uint64)
         bits[words[first]] = np.bitwise_or.reduceat(single, first)
     return bits
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Passages, as a bitmap, and what those score at most that are in no higher tier."""
+
+    bits: Bits
+    most: float
+
+
+Tiers = tuple[Tier, ...]
+"""The highest first; each holds the passages of those before it, too."""
+
+
+def tiers(documents: Documents, scores: Scores, bits: Bits, passages: int) -> Tiers:
+    """Return the passages of high scores, and all of them.
+
+    Args:
+        documents, scores: Passages, at least one, and their scores.
+        bits: The bitmap of the passages.
+        passages: How many the segment has.
+    """
+    most = float(scores.max())
+    high = bitmap(documents[(scores >= most * _HIGH).nonzero()[0]], passages)
+    return Tier(high, most), Tier(bits, most * _HIGH)
 
 
 def documents_of(bits: Bits, numbers: Documents | None = None) -> Documents:

@@ -34,10 +34,11 @@ from newsearch.engines.local.arrays import (
 )
 from newsearch.engines.local.bitmaps import Sought
 from newsearch.engines.local.filtering import Facts
-from newsearch.engines.local.listed import Scored, ShortList
+from newsearch.engines.local.listed import Scored
 from newsearch.engines.local.lists import Lists, Scoring
 from newsearch.engines.local.reaching import in_all, in_any
 from newsearch.engines.local.segment import Segment
+from newsearch.engines.local.shortlist import ShortList
 from newsearch.engines.local.topk import best_of_union, sum_of
 from newsearch.engines.local.whoosh.fallback import Given
 from newsearch.errors import EngineError

@@ -29,7 +29,8 @@ from newsearch.engines.local.arrays import (
 )
 from newsearch.engines.local.bitmaps import Sought
 from newsearch.engines.local.inverting import ragged
-from newsearch.engines.local.listed import Listed, Scored, listed, scored
+from newsearch.engines.local.listed import Scored, listed, scored
+from newsearch.engines.local.longlist import Listed
 from newsearch.engines.local.proximity import near
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.spans import Matched, matched

@@ -17,11 +17,11 @@ import numpy as np
 
 from newsearch.engines.local.arrays import Documents, union
 from newsearch.engines.local.bitmaps import Bits, documents_of
-from newsearch.engines.local.listed import LongScores, Scored
+from newsearch.engines.local.listed import Scored
+from newsearch.engines.local.longlist import LongScores
 
-_FEW = 5  # lists for which all their sums of highest scores are told apart
-_EXACT = 1 << 30  # parts of the whole in which highest scores are counted, if there are few lists
-_ROUGH = 24  # the same for many lists, of which there are too many sums
+_FEW = 5  # lists of which all sums of highest scores are told apart
+_PARTS = 1 << 30  # in which highest scores are counted
 _ROUNDING = 1e-12
 _SAMPLE = 256  # of passages that are likely to be among the best
 _NONE = np.zeros(0, np.int64)
@@ -45,47 +45,55 @@ def in_any(lists: Sequence[Scored]) -> Documents:
     return union([listed.documents for listed in lists])
 
 
-def likely(lists: Sequence[Scored], limit: int) -> Documents:
-    """Return some passages of high scores, at least `limit` of them if so many are found soon.
+class Reaching:
+    """Tells what passages of a union may reach.
 
     Args:
-        lists: At least one, in the order of their highest scores, the highest first.
+        lists: At least one, in the order of their highest scores, the highest first. Only the
+            first few are looked at; of the others every passage may have the most.
     """
-    together = [*accumulate([listed.bits for listed in lists], np.bitwise_and)]
-    # In all lists together, or in all but the last, and so on.
-    for many in range(len(lists), 0, -1):
-        words = (together[many - 1] != 0).nonzero()[0]
-        if len(words) >= limit:  # so many passages, or more
-            bits = together[many - 1][words]
-            high = reduce(np.bitwise_and, [each.tiers[0].bits[words] for each in lists[:many]])
-            enough = np.count_nonzero(high) >= limit
-            documents = documents_of(high if enough else bits, words)
-            return documents[:: len(documents) // (_SAMPLE + 2 * limit) + 1]
-    return _NONE
 
+    def __init__(self, lists: Sequence[Scored]) -> None:
+        self._lists = lists
+        self._granted = sum([listed.most for listed in lists[_FEW:]])
+        lists = lists[:_FEW]
+        self._part = sum([listed.most for listed in lists]) / _PARTS or 1.0
+        self._tiers = [
+            [(tier.bits, math.ceil(tier.most / self._part)) for tier in listed.tiers]
+            for listed in lists
+        ]
+        whole = [[(each[-1][0], each[0][1])] for each in self._tiers]
+        self._whole = _Sum(whole)
 
-def reaching(lists: Sequence[Scored], least: float) -> Documents:
-    """Return the passages that may reach a score, sorted.
-
-    Args:
-        lists: At least one, in the order of their highest scores, the highest first.
-        least: The score.
-    """
-    part = sum([listed.most for listed in lists]) / (_EXACT if len(lists) <= _FEW else _ROUGH)
-    tiers = [
-        [(tier.bits, math.ceil(tier.most / part)) for tier in listed.tiers] for listed in lists
-    ]
-    # Rounding the score down and what lists add up, never loses a passage.
-    wanted = max(math.floor(least / part * (1 - _ROUNDING)), 1)
-    whole = [[(each[-1][0], each[0][1])] for each in tiers]
-    bits = _Sum(whole).reaching(0, wanted)
-    if bits is None:
+    def likely(self, limit: int) -> Documents:
+        """Return some passages of high scores, `limit` or more if so many are found soon."""
+        most = [each[0][1] for each in self._tiers]
+        # Who is in all lists, in all but the last or as good, and so on.
+        for many in range(len(most), 0, -1):
+            bits = self._whole.reaching(0, max(sum(most[:many]), 1))
+            if bits is not None and np.count_nonzero(bits) >= limit:  # as many words, or more
+                words = (bits != 0).nonzero()[0]
+                together = bits[words]
+                high = reduce(np.bitwise_and, [each[0][0][words] for each in self._tiers[:many]])
+                enough = np.count_nonzero(high) >= limit
+                documents = documents_of(high if enough else together, words)
+                return documents[:: len(documents) // (_SAMPLE + 2 * limit) + 1]
         return _NONE
-    # Few words are left in which it matters what tier a passage is in.
-    words = (bits != 0).nonzero()[0]
-    few = [[(bits[words], parts) for bits, parts in each] for each in tiers]
-    bits = _Sum(few).reaching(0, wanted)
-    return _NONE if bits is None else documents_of(bits, words)
+
+    def documents(self, least: float) -> Documents:
+        """Return the passages that may reach a score, sorted."""
+        # Rounding the score down and what lists add up, never loses a passage.
+        wanted = math.floor((least - self._granted) / self._part * (1 - _ROUNDING))
+        if wanted < 1:
+            return in_any(self._lists)
+        bits = self._whole.reaching(0, wanted)
+        if bits is None:
+            return _NONE
+        # Few words are left in which it matters what tier a passage is in.
+        words = (bits != 0).nonzero()[0]
+        few = [[(bits[words], parts) for bits, parts in each] for each in self._tiers]
+        bits = _Sum(few).reaching(0, wanted)
+        return _NONE if bits is None else documents_of(bits, words)
 
 
 class _Sum:

@@ -12,14 +12,16 @@ passage. Of long lists, bitmaps tell which passages are in enough of them (see `
 
 from __future__ import annotations
 
+from itertools import accumulate
 from operator import attrgetter
 
 import numpy as np
 
 from newsearch.engines.local.arrays import Documents, Found, Scores, add_up
 from newsearch.engines.local.bitmaps import Sought
-from newsearch.engines.local.listed import ROUNDING, Scored, ShortList
-from newsearch.engines.local.reaching import likely, reaching
+from newsearch.engines.local.listed import Scored
+from newsearch.engines.local.reaching import Reaching
+from newsearch.engines.local.shortlist import ROUNDING, ShortList
 
 _MANY = 400  # passages of which not all are looked up at once
 _most = attrgetter("most")
@@ -41,12 +43,13 @@ def best_of_union(lists: list[Scored], limit: int) -> Found:
 def _best_of_short(lists: list[ShortList], limit: int) -> Found:
     ordered = sorted(lists, key=_most, reverse=True)
     needed = max([listed.least(limit) for listed in lists], default=0.0) * (1 - ROUNDING)
-    rest = sum([listed.most for listed in ordered])
+    # What a list and all later ones add up to; the last is 0, not what rounding leaves of it.
+    rests = [*accumulate([listed.most for listed in reversed(ordered)], initial=0.0)][::-1]
     found = []
     for place, listed in enumerate(ordered, 1):
-        if rest < needed:
+        if rests[place - 1] < needed:
             break
-        rest -= listed.most
+        rest = rests[place]
         documents, own = listed.above(needed - rest)
         reach = own
         for later in ordered[place:]:
@@ -73,12 +76,13 @@ def _best_of_short(lists: list[ShortList], limit: int) -> Found:
 
 def _best_of_any(lists: list[Scored], limit: int) -> Found:
     ordered = sorted(lists, key=_most, reverse=True)
-    scores = sum_of(lists, likely(ordered, limit))
+    reaching = Reaching(ordered)
+    scores = sum_of(lists, reaching.likely(limit))
     needed = _reached(scores, limit, 0.0) if len(scores) >= limit else 0.0
-    documents = reaching(ordered, needed)
+    documents = reaching.documents(needed)
     reach = np.full(len(documents), sum([listed.most for listed in ordered]))
     for listed in ordered:  # those are left out early that can't be among the best
-        if len(documents) <= max(_MANY, limit):
+        if not needed or len(documents) <= max(_MANY, limit):
             break
         reach += listed.of(Sought(documents))
         reach -= listed.most
