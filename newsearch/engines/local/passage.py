@@ -22,7 +22,16 @@ class LocalPassage:
 
     def place(self) -> Place:
         with self._reading:
-            return self._segment.place(self._number)
+            segment, number = self._segment, self._number
+            known: Place | None = segment.places.kept.get(number)
+            if known is not None:
+                return known
+            article = segment.article_of.item(number)
+            first = segment.article_first.item(article)
+            span = segment.starts[number], segment.ends[number]
+            place = Place(*segment.known_of(article), number - first, *span)
+            segment.places.keep(number, place, 1)
+            return place
 
     def text(self) -> str:
         with self._reading:

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.base import Place
 from newsearch.engines.local.blocks import RECORDS, TEXTS, BlockReader
 from newsearch.engines.local.columns import Array
 from newsearch.engines.local.inverting import steps
@@ -24,6 +23,7 @@ from newsearch.engines.local.sketches import SketchReader
 from newsearch.engines.local.strings import Strings
 from newsearch.engines.sketching import Sketches
 from newsearch.errors import IndexDamaged
+from newsearch.memory import Memory
 from newsearch.origins import DATE_ORIGINS
 from newsearch.records import Article, Removal
 
@@ -94,7 +94,7 @@ class Segment:
         self.text_length = columns["passage_length"]
         self.article_first = columns["article_first"]
         self._numbers: dict[str, int] = {}
-        self._places: dict[int, Place] = {}
+        self.places = Memory(_REMEMBERED)
         self.starts, self.ends = columns.paged("passage_start"), columns.paged("passage_end")
 
     @cached_property
@@ -212,18 +212,6 @@ class Segment:
             self.date_from(article),
             self.urls.text(article),
         )
-
-    def place(self, passage: int) -> Place:
-        """Return of which article a passage is, and where it stands there."""
-        place = self._places.get(passage)
-        if place is None:
-            if len(self._places) >= _REMEMBERED:
-                self._places.clear()
-            article = self.article_of.item(passage)
-            number = passage - self.article_first.item(article)
-            span = self.starts[passage], self.ends[passage]
-            place = self._places[passage] = Place(*self.known_of(article), number, *span)
-        return place
 
     def text(self, article: int) -> str:
         return self.blocks[TEXTS][article].decode()
