@@ -2,7 +2,7 @@
 
 In: folded forms. Out: small numbers. Two forms that may be one name share a key; many other
 names share it, too: the distance sorts them out. An engine stores `stored_keys` of its forms when
-it writes them (`key_columns`), sorted, and finds those of a query (`asked_keys`). So keys are part
+it writes them (`key_arrays`), sorted, and finds those of a query (`asked_keys`). So keys are part
 of what an index is: after a change here, an index has to be made anew.
 
 There are three kinds of keys. A skeleton is the rough consonants of a name, each reading of an
@@ -20,7 +20,6 @@ share a skeleton.
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,7 +34,7 @@ KEY_BITS = 24  # of a key
 _SHIFT = 32 - KEY_BITS
 SLIP_LETTERS = 6  # of the shorter form; in shorter names one letter is too much of the name
 _MIN_LETTERS = 3  # of a name that has spellings; shorter ones are initials and particles
-_MOST = 16  # skeletons of one form
+MOST_READINGS = 16  # of one form; of one with more, some
 
 # What a group of letters may stand for; S hisses, K is made at the back of the mouth, D is a
 # dental, F a labial, N a nasal; small letters are vowels. Longest group first.
@@ -73,7 +72,7 @@ def _singly(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """What letters that are all vowels or all consonants may stand for, each reading once.
 
     Attributes:
@@ -89,10 +88,11 @@ class _Run:
 
 
 @lru_cache(maxsize=20_000)
-def _run(letters: str) -> _Run:
+def run_of(letters: str) -> Run:
+    """Return what letters that are all vowels or all consonants may stand for."""
     groups = [_GROUPS.get(group, (group,)) for group in _CUT.findall(_singly(letters))]
     readings = list(map("".join, product(*groups)))
-    return _Run(
+    return Run(
         tuple({_rough(each) for each in readings}),
         tuple({_voiced(each) for each in readings}),
         tuple({_voiced(each.removesuffix("e")) for each in readings}),
@@ -113,10 +113,10 @@ def _vowel(run: re.Match[str]) -> str:
     return "a" if "a" in letters else "u" if "o" in letters or "u" in letters else "i"
 
 
-def _runs(form: str) -> list[_Run] | None:
+def _runs(form: str) -> list[Run] | None:
     """Return the runs of a form, None if it has more readings than are looked at."""
-    runs = [*map(_run, _RUN.findall(form))]
-    return runs if prod([run.many for run in runs]) <= _MOST else None
+    runs = [*map(run_of, _RUN.findall(form))]
+    return runs if prod([run.many for run in runs]) <= MOST_READINGS else None
 
 
 def _readings(form: str) -> list[str]:
@@ -124,7 +124,7 @@ def _readings(form: str) -> list[str]:
     readings = [""]
     for group in _CUT.findall(_singly(form)):
         sounds = _GROUPS.get(group, (group,))
-        if len(sounds) == 1 or len(readings) * len(sounds) > _MOST:
+        if len(sounds) == 1 or len(readings) * len(sounds) > MOST_READINGS:
             readings = [reading + sounds[0] for reading in readings]
         else:
             readings = [reading + sound for reading in readings for sound in sounds]
@@ -146,7 +146,7 @@ def skeletons(form: str) -> set[str]:
     return _skeletons(form, _runs(form))
 
 
-def _skeletons(form: str, runs: list[_Run] | None) -> set[str]:
+def _skeletons(form: str, runs: list[Run] | None) -> set[str]:
     if runs is None:
         return set(map(_rough, _readings(form)))
     return {_singly(each) for each in map("".join, product(*[run.rough for run in runs]))}
@@ -163,7 +163,7 @@ def voiced(form: str) -> set[str]:
     return _with_vowels(form, _runs(form))
 
 
-def _with_vowels(form: str, runs: list[_Run] | None) -> set[str]:
+def _with_vowels(form: str, runs: list[Run] | None) -> set[str]:
     if runs is None or "" in runs[-1].voiced:  # the last sound is in an earlier run
         return {_voiced(each.removesuffix("e")) for each in _readings(form)}
     choices = [*[run.voiced for run in runs[:-1]], runs[-1].last]
@@ -204,11 +204,11 @@ def _sound_keys(sounds: Iterable[str], first: str) -> list[int]:
 
 
 def _letters_key(letters: int, first: str) -> int:
-    mixed = (letters << 5 | ord(first) - 97) * _ODD & 0xFFFFFFFF
+    mixed = (letters << 5 | ord(first) - 97) * LETTERS_STEP & 0xFFFFFFFF
     return mixed >> _SHIFT
 
 
-_ODD = 0x9E3779B1  # near the golden ratio of 2**32: neighbours are spread far (Knuth)
+LETTERS_STEP = 0x9E3779B1  # near the golden ratio of 2**32: neighbours are spread far (Knuth)
 
 
 def _asked_sounds(form: str) -> Iterator[str]:
@@ -269,21 +269,3 @@ def asked_keys(form: str, limit: float) -> set[int]:
         ]
         keys.update([_letters_key(changed, form[0]) for changed in wrong])
     return keys
-
-
-def key_columns(forms: Iterable[tuple[int, str]]) -> tuple[array[int], array[int]]:
-    """Return what an engine stores of its forms: every key, and the number of its form.
-
-    Args:
-        forms: Each with its number. Those that can be no name (see `can_be_name`) have no key.
-
-    Returns:
-        Two arrays of 32-bit numbers of one length, in the order of the forms.
-    """
-    keys, rows = array("I"), array("I")
-    for row, form in forms:
-        if can_be_name(form):
-            found = stored_keys(form)
-            keys.extend(found)
-            rows.extend([row] * len(found))
-    return keys, rows

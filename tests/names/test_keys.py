@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 
 from newsearch.names import keys
 from newsearch.names.distance import distance
+from newsearch.names.key_arrays import all_keys
 from newsearch.names.keys import (
     KEY_BITS,
     SLIP_LETTERS,
     asked_keys,
-    can_be_name,
-    key_columns,
     letter_set,
     skeletons,
     stored_keys,
@@ -57,17 +56,14 @@ def test_first_letters_keep_out_only_what_is_too_far(one: str, other: str, limit
         assert asked_keys(one, limit) & stored_keys(other)
 
 
-@given(st.lists(NAMES | st.sampled_from(["", "us", "US", "f16", "名前", "r&d"]), max_size=8))
-def test_columns_hold_every_key_of_every_name(forms: list[str]) -> None:
-    """Rows are numbers of forms; what can be no name has no key."""
-    found, rows = key_columns(enumerate(forms))
-    expected = [
-        (key, row)
-        for row, form in enumerate(forms)
-        if can_be_name(form)
-        for key in stored_keys(form)
-    ]
-    assert list(zip(found, rows, strict=True)) == expected
+LONGER = st.text(alphabet="aehjuwkzsct", min_size=3, max_size=20)
+
+
+@given(st.lists(NAMES | LONGER | st.from_regex("[a-z]{3,9}e", fullmatch=True), max_size=8))
+def test_all_keys_are_those_of_each(forms: list[str]) -> None:
+    """Taking forms together changes no key."""
+    found = {(pair >> 32, pair & 0xFFFFFFFF) for pair in all_keys(forms).tolist()}
+    assert found == {(key, at) for at, form in enumerate(forms) for key in stored_keys(form)}
 
 
 @given(NAMES)

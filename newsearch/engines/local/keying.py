@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from newsearch.engines.local.columns import Array, small
 from newsearch.engines.local.namekeys import NUMBER, NameKeys, Numbers
-from newsearch.names.keys import KEY_BITS, key_columns
+from newsearch.names.key_arrays import all_keys
+from newsearch.names.keys import KEY_BITS, can_be_name
 from newsearch.names.names_file import listed_forms
 
 _IN_BUCKET = 4  # bits of the number of keys in a bucket, about
@@ -25,10 +26,12 @@ def listed_terms(terms: Sequence[bytes]) -> Numbers:
 
 
 def keys_of(terms: Sequence[bytes], numbers: Numbers) -> Numbers:
-    """Return the keys of some terms, each as key << 32 | number of the term."""
-    forms = ((at, terms[at].decode()) for at in numbers.tolist())
-    keys, of = key_columns(forms)
-    return np.array(keys, np.int64) << 32 | np.array(of, np.int64)
+    """Return the keys of those of some terms that can be names: key << 32 | number of the term."""
+    forms = [(at, form) for at in numbers.tolist() if can_be_name(form := terms[at].decode())]
+    pairs: Numbers = all_keys([form for _, form in forms])
+    of: Numbers = np.array([at for at, _ in forms], np.int64)
+    named: Numbers = pairs & ~NUMBER | of[pairs & NUMBER]
+    return named
 
 
 def merged_keys(
