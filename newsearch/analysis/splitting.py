@@ -64,8 +64,9 @@ class Splitter:
 
     >>> splitter = Splitter()
     >>> split = splitter.split(["To be or\\nnot to be", "to be"])
-    >>> split.codes.tolist(), split.ends.tolist(), split.lines.tolist()
-    ([0, 1, 2, 3, 4, 1, 4, 1], [6, 8], [3])
+    >>> chunks = list(splitter.numbers)
+    >>> " ".join([chunks[code] for code in split.codes]), split.ends.tolist(), split.lines.tolist()
+    ('To be or not to be to be', [6, 8], [3])
     """
 
     def __init__(self) -> None:
