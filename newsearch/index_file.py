@@ -117,13 +117,14 @@ def check(path: str | os.PathLike[str], *, fast: bool = False) -> Iterator[str]:
 
     Raises:
         IndexMissing: There is no index.
+        EngineError: A file can't be read, for want of a permission perhaps.
     """
     from newsearch.engines.local.checking import check as check_engine
 
     folder = Path(path)
     try:
         read_settings(folder)
-    except (IndexMismatch, EngineError) as problem:
+    except IndexMismatch as problem:
         yield str(problem)
     for name, lost in _SEALED.items():
         if (folder / name).exists() and not _is_as_written(folder / name):

@@ -170,6 +170,15 @@ def test_left_over_files(tmp_path: Path) -> None:
         assert before == sorted((index.path / "segments").iterdir())
 
 
+def test_optimized(tmp_path: Path) -> None:
+    """The files that were made one take no place any more."""
+    with newsearch.create(tmp_path / "index") as index:
+        for number in range(3):
+            index.add([Article(id=f"{number}", text="Ferry. " * 9 ** (3 - number))])
+        index.optimize()
+        assert 1 == len([*(index.path / "segments").glob("*.columns")])
+
+
 def test_broken_off(tmp_path: Path) -> None:
     """What a run has written that was broken off takes no place."""
 

@@ -482,7 +482,8 @@ def test_no_plain_file(
         refused = False
     if name in READ:
         assert refused
-        assert [] != list(check_all(folder))
+        with pytest.raises(EngineError, match="it is no plain file$"):
+            list(check_all(folder))
     assert before == {path.name: path.read_bytes() for path in outside.iterdir()}
 
 

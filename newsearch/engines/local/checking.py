@@ -23,7 +23,7 @@ from newsearch.engines.local.pages import map_columns
 from newsearch.engines.local.postings import PIECE, Problems, check_postings, pieces
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.strings import Strings
-from newsearch.errors import IndexDamaged, NewsearchError
+from newsearch.errors import EngineError, IndexDamaged, NewsearchError
 
 _LONGEST_GAP = 7  # bytes between two columns
 
@@ -37,6 +37,9 @@ def check(folder: Path, fast: bool = False) -> Iterator[str]:
     Args:
         folder: The engine's folder.
         fast: Look at the manifest and the sizes of files only.
+
+    Raises:
+        EngineError: A file can't be read, for want of a permission perhaps.
     """
     sound: list[SegmentEntry] = []
     while True:
@@ -78,12 +81,14 @@ def _to_the_end(path: Path, problems: Iterator[str]) -> Iterator[str]:
 def _sentence(path: Path, error: Exception) -> str:
     if isinstance(error, IndexDamaged):
         return error.problem
+    if isinstance(error, EngineError):
+        raise error
     if isinstance(error, NewsearchError):
         return str(error)
     if isinstance(error, FileNotFoundError):
         return f"{error.filename} is missing"
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename} can't be read: {error.strerror}"
+    if isinstance(error, OSError) and error.filename:  # it may be sound for all we know
+        raise EngineError(f"{error.filename} can't be read: {error.strerror}") from error
     return f"{path} can't be checked ({type(error).__name__}: {error})"
 
 
