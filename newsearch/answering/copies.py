@@ -150,10 +150,12 @@ def _sharing(sketches: Sketches) -> list[int]:
     order = flat.argsort()
     ordered = flat[order]
     again = (ordered[1:] == ordered[:-1]).nonzero()[0]
-    places = {*order[again].tolist(), *order[again + 1].tolist()}
-    many = Counter([place // NUMBERS for place in places])
+    shared = np.zeros(len(flat), np.uint8)
+    shared[order[again]] = shared[order[again + 1]] = 1
+    many = np.add.reduce(shared.reshape(-1, NUMBERS), axis=1)
     # A passage without words has no numbers.
-    return sorted([row for row, times in many.items() if times >= ENOUGH and sketches[row, 0]])
+    found: list[int] = ((many >= ENOUGH) & (sketches[:, 0] > 0)).nonzero()[0].tolist()
+    return found
 
 
 _COLUMNS = np.arange(NUMBERS, dtype=np.uint32) << 16

@@ -31,11 +31,12 @@ class SketchReader:
 
     def __init__(self, columns: Columns) -> None:
         self._numbers = columns.paged("sketches")
+        self._firsts = np.arange(WIDTH) * (len(self._numbers) // WIDTH)
 
     def of(self, passages: Documents) -> Sketches:
         """Return the sketches of some passages."""
-        firsts = np.arange(WIDTH) * (len(self._numbers) // WIDTH)
-        return self._numbers.items(passages[:, None] + firsts).astype(np.uint16, copy=False)
+        places = passages[:, None] + self._firsts
+        return self._numbers.items(places).astype(np.uint16, copy=False)
 
     def sharing(self, sketch: Sketches, least: int) -> Documents:
         """Return the passages that share so many numbers, or more, with a sketch; sorted."""
