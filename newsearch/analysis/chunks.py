@@ -112,15 +112,6 @@ def plain_words(whole: str) -> list[str]:
     return whole.replace("/", "-").split("-")
 
 
-def is_plain_word(chunk: str) -> bool:
-    """Whether a chunk is a word of plain letters that `PLAIN` finds, with no sign around it."""
-    return (
-        chunk.isascii()
-        and chunk.isalpha()
-        and (chunk.islower() or chunk.istitle() or chunk.isupper())
-    )
-
-
 def analyse_plain(raw: str) -> tuple[str, Case, str]:
     """Return form, case and shape of a part, a word that `PLAIN` finds in a chunk."""
     if raw.islower():

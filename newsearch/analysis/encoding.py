@@ -12,7 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import compress, count, islice, repeat
+from itertools import compress, count
 from typing import Any
 
 import numpy as np
@@ -24,9 +24,9 @@ from newsearch.analysis.chunks import (
     analyse_any,
     analyse_plain,
     is_mid_sentence,
-    is_plain_word,
     plain_words,
 )
+from newsearch.analysis.plain import LOOKS, plain_words_of
 from newsearch.analysis.splitting import Split, Splitter
 
 Array = npt.NDArray[Any]
@@ -39,10 +39,10 @@ _CASE = 3
 _FRESH = 4  # a sentence may begin here
 _LONG = 8  # not one of the short words whose capitals may say nothing
 _LOUD = 16  # all capitals, and long
-_TAIL = ",.;:!?)]>\"'”’"  # signs that may stand after a word
 # Many chunks, one a line: the groups of `PLAIN`, or the whole of a chunk that is not plain.
 _split_plain = re.compile(f"^(?:{PLAIN})$ | (.+)", re.VERBOSE | re.MULTILINE).findall
 _SHAPES = {"": 0, "a": _LONG, "A": _LONG | _LOUD}
+_LOOKS = np.array([case | _SHAPES[shape] for case, shape in LOOKS], np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,32 +139,29 @@ class _Chunks:
     def split(self, texts: Sequence[str]) -> Split:
         """Return the chunks of texts, and know what they are made of."""
         split = self._splitter.split(texts)
-        self._learn(self._splitter.numbers)
+        self._learn(self._splitter.new())
         return split
 
-    def _learn(self, numbers: dict[str, int]) -> None:
-        """Analyse the chunks that have come since the last time."""
-        known = len(self.first)
-        new, like, closes = _cores(numbers, known)
-        places = np.flatnonzero(like == np.arange(known, len(numbers)))
-        own = [new[at] for at in places.tolist()]
-        plain = np.fromiter(map(is_plain_word, own), bool, len(own))
-        places = np.concatenate((places[plain], places[~plain]))
-        begin, words = len(self.form), [*compress(own, plain)]
-        self._analyse_words(words)
-        many, closing = self._analyse([*compress(own, ~plain)])
-        counts = np.array([1] * len(words) + many, np.uint32)
-        closing = [False] * len(words) + closing
-        self.first = _grown(self.first, places, begin + np.cumsum(counts) - counts, like)
-        self.counts = _grown(self.counts, places, counts, like)
-        self.closes = _grown(self.closes, places, np.array(closing, np.uint8), like)
-        self.closes[known:] |= closes
-
-    def _analyse_words(self, chunks: list[str]) -> None:
-        """Write the parts of chunks down of which each is a plain word."""
-        analysed = [*map(analyse_plain, chunks)]
-        self.looks.extend([case | _SHAPES[shape] for _, case, shape in analysed])
-        self.form.extend(map(self.forms.__getitem__, [form for form, _, _ in analysed]))
+    def _learn(self, chunks: bytes) -> None:
+        """Analyse new chunks, of which each has a line break after it."""
+        words = plain_words_of(chunks)
+        plain, rest = np.flatnonzero(words.which), np.flatnonzero(~words.which)
+        begin = len(self.form)
+        self.form.extend(map(self.forms.__getitem__, words.forms))
+        self.looks.frombytes(_LOOKS[words.looks].tobytes())
+        others = chunks.decode(errors="surrogatepass").split("\n")[:-1]
+        many, closing = self._analyse([*compress(others, ~words.which)])
+        counts = np.ones(len(others), np.uint32)
+        counts[rest] = many
+        closes = np.zeros(len(others), np.uint8)
+        closes[plain], closes[rest] = words.closes, closing
+        ends = np.cumsum(counts[rest], dtype=np.uint32)
+        first = np.empty(len(others), np.uint32)
+        first[plain] = np.arange(begin, begin + len(plain))
+        first[rest] = begin + len(plain) + ends - counts[rest]
+        self.first = np.concatenate((self.first, first))
+        self.counts = np.concatenate((self.counts, counts))
+        self.closes = np.concatenate((self.closes, closes))
 
     def _analyse(self, chunks: list[str]) -> tuple[list[int], list[bool]]:
         """Write the parts of some chunks down; tell how many each has, and whether it closes."""
@@ -190,49 +187,6 @@ class _Chunks:
                 add_look(case | _SHAPES[shape] | (_FRESH if fresh else 0))
         self.form.extend(map(self.forms.__getitem__, forms))
         return counts, closes
-
-
-def _cores(numbers: dict[str, int], known: int) -> tuple[list[str], Numbers, npt.NDArray[np.uint8]]:
-    """Tell which new chunks are others with signs after them.
-
-    Signs after a word change nothing in it, but full stops after initials do. So "ferry," and
-    "ferry." have the parts of "ferry", and many chunks need no analysis at all.
-
-    Args:
-        numbers: The number of each chunk; words that never stood without signs are added.
-        known: How many of them are not new.
-
-    Returns:
-        The new chunks; for each, the number of the one whose parts it has, which may be itself;
-        and whether its signs are such that a sentence may begin after them.
-    """
-    new = list(islice(numbers, known, None))
-    like = array("I", range(known, known + len(new)))
-    closes = bytearray(len(new))
-    cores = map(str.rstrip, new, repeat(_TAIL))
-    for at, (chunk, core) in enumerate(zip(new, cores, strict=True)):
-        if core is not chunk and core and "." not in core:
-            like[at] = numbers[core]
-            closes[at] = not is_mid_sentence(chunk[len(core) :])
-    words = range(known + len(new), len(numbers))
-    new += islice(numbers, words.start, None)
-    like.extend(words)
-    closes.extend(bytes(len(words)))
-    return new, _numbers(like), np.frombuffer(closes, np.uint8)
-
-
-def _grown(known: Array, own: Places, values: Array, like: Numbers) -> Array:
-    """Return a column of the known chunks with that of new ones.
-
-    Args:
-        known: The column until now.
-        own, values: Which of the new ones have a value of their own, and what it is.
-        like: For each new one, the number of the chunk that has its value; it may be itself.
-    """
-    grown = np.concatenate((known, np.zeros(len(like), known.dtype)))
-    grown[len(known) + own] = values
-    grown[len(known) :] = grown[like]
-    return grown
 
 
 def _shouted(
