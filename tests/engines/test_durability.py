@@ -58,7 +58,7 @@ WRITER = """
 import json, random, sys
 import newsearch
 import newsearch.adding, newsearch.opening  # not a part of what is killed
-from newsearch.engines.local import merging
+from newsearch.engines.local import building, merging
 from newsearch.settings import Settings
 
 folder, seed = sys.argv[1], int(sys.argv[2])

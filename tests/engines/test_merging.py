@@ -22,7 +22,8 @@ from newsearch.engines.local.columns import Arrays, FileEntry, write_columns
 from newsearch.engines.local.keying import key_problem
 from newsearch.engines.local.layout import LENGTHS
 from newsearch.engines.local.manifest import SegmentEntry
-from newsearch.engines.local.merging import due, merge
+from newsearch.engines.local.merge_policy import due
+from newsearch.engines.local.merging import merge
 from newsearch.engines.local.segment import Segment
 from newsearch.errors import EngineError
 from newsearch.records import Article, Passage, Removal

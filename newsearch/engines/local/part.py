@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from pathlib import Path
 from struct import Struct
+from typing import TYPE_CHECKING
 
 from newsearch.engines.entry import Entry
 from newsearch.engines.guard import guarded
-from newsearch.engines.local.building import Builder
 from newsearch.engines.local.columns import Arrays, write_columns
 from newsearch.engines.local.manifest import SegmentEntry
+
+if TYPE_CHECKING:
+    from newsearch.engines.local.building import Builder
 
 
 class LocalPart:
@@ -47,6 +50,9 @@ class LocalPart:
         with guarded("writing to", self._folder):
             self.delete(entry.article.id)
             if self._builder is None:
+                # Only here, as who has others write needs nothing of it.
+                from newsearch.engines.local.building import Builder
+
                 self._builder = Builder()
             place = len(self.segments), len(self._builder)
             self.written[entry.article.id] = placed(*place, entry.fingerprint)

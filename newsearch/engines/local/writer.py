@@ -20,7 +20,7 @@ from newsearch.engines.local.manifest import (
     read_manifest,
     write_manifest,
 )
-from newsearch.engines.local.merging import due, merge
+from newsearch.engines.local.merge_policy import due
 from newsearch.engines.local.opened import find, open_segments
 from newsearch.engines.local.part import LocalPart, fingerprint_at, place_of, placed
 from newsearch.errors import NewsearchError
@@ -161,6 +161,8 @@ class LocalWriter:
                 manifest, new = self._merge(manifest, neighbours), 1
 
     def _merge(self, manifest: Manifest, neighbours: tuple[int, int]) -> Manifest:
+        from newsearch.engines.local.merging import merge  # which most runs need not load
+
         first, last = neighbours
         _, segments = open_segments(self._folder)
         path = self._folder / self._next_name("columns")
