@@ -141,6 +141,17 @@ def test_adding_loads_no_query(code: str) -> None:
     assert shown.stdout == "[]\n"
 
 
+def test_who_only_begins_to_write_loads_no_arrays(tmp_path: Path) -> None:
+    """A process that has others clean, cut and write begins at once: numpy takes its time."""
+    code = (
+        "import sys, newsearch\n"
+        f"with newsearch.create({str(tmp_path / 'index')!r}) as index: index.add([], jobs=2)\n"
+        "print('numpy' in sys.modules)"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert shown.stdout == "False\n"
+
+
 WRITING = ("adding", "cleaning", "engines.local.writer", "names", "passages", "views")
 
 

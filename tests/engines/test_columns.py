@@ -14,16 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.engines.local.columns import (
-    PAGE,
-    TYPES,
-    ColumnFile,
-    FileEntry,
-    pack,
-    read_entry,
-    small,
-    write_columns,
-)
+from newsearch.engines.local.columns import ColumnFile, pack, small, write_columns
+from newsearch.engines.local.directory import PAGE, TYPES, FileEntry, read_entry
 from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.manifest import (
     Manifest,

@@ -22,11 +22,11 @@ from threading import Event, Thread, current_thread
 import pytest
 
 import newsearch
-from newsearch.engines.local import checking
+from newsearch.engines.local import checking, merging
 from newsearch.engines.local import manifest as manifests
 from newsearch.engines.local import writer as writers
 from newsearch.engines.local.checking import check
-from newsearch.engines.local.columns import pages
+from newsearch.engines.local.directory import pages
 from newsearch.engines.local.manifest import SegmentEntry, read_manifest
 from newsearch.engines.local.segment import Segment
 from newsearch.errors import EngineError, IndexDamaged, IndexMismatch, IndexMissing
@@ -485,7 +485,7 @@ def test_a_fault_of_ours(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise AttributeError("no such thing")
 
     with newsearch.open(copy) as index:
-        monkeypatch.setattr(writers, "merge", fail)
+        monkeypatch.setattr(merging, "merge", fail)
         with pytest.raises(
             EngineError, match=r"\(AttributeError: no such thing\); newsearch check"
         ):

@@ -18,7 +18,8 @@ from newsearch.engines.entry import Entry
 from newsearch.engines.local import narrow
 from newsearch.engines.local.blocks import TEXTS
 from newsearch.engines.local.building import Builder
-from newsearch.engines.local.columns import Arrays, FileEntry, write_columns
+from newsearch.engines.local.columns import Arrays, write_columns
+from newsearch.engines.local.directory import FileEntry
 from newsearch.engines.local.keying import key_problem
 from newsearch.engines.local.layout import LENGTHS
 from newsearch.engines.local.manifest import SegmentEntry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +12,11 @@ from newsearch.analysis import Case
 from newsearch.analysis.encoding import Encoded, Encoder
 from newsearch.engines.entry import Entry
 from newsearch.engines.local.blocks import RECORDS, TEXTS
-from newsearch.engines.local.columns import Array, pack, small
+from newsearch.engines.local.columns import Array, pack, small, write_columns
 from newsearch.engines.local.inverting import invert, steps
 from newsearch.engines.local.keying import arranged, keys_of, listed_terms
 from newsearch.engines.local.layout import id_order
+from newsearch.engines.local.manifest import SegmentEntry
 from newsearch.engines.local.namekeys import are_names
 from newsearch.engines.local.packing import BlockWriter
 from newsearch.engines.local.records import to_bytes
@@ -82,6 +84,12 @@ class Builder:
             self._waiting += len(passage.text)
         if self._waiting >= _BATCH:
             self._encode()
+
+    def write(self, path: Path) -> SegmentEntry:
+        """Write the segment to a file of its own, durably. Nothing can be added after."""
+        articles, columns = len(self), self.columns()
+        passages, tokens = len(columns["passage_length"]), len(columns["text_positions"])
+        return SegmentEntry(articles, passages, tokens, write_columns(path, columns))
 
     def columns(self) -> dict[str, Array]:
         """Return the segment. Nothing can be added after."""

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from newsearch.durable import open_file
-from newsearch.engines.local.columns import Array, FileEntry, table_size
+from newsearch.engines.local.columns import Array
+from newsearch.engines.local.directory import FileEntry, table_size
 from newsearch.engines.local.keying import key_problem
 from newsearch.engines.local.layout import BLOCKS, ENDS, FIRSTS, STRINGS, id_check
 from newsearch.engines.local.manifest import Manifest, SegmentEntry, read_manifest

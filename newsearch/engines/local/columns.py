@@ -9,7 +9,6 @@ from __future__ import annotations
 import zlib
 from array import array as numbers
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,35 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 import newsearch.durable as durable
+from newsearch.engines.local.directory import ALIGN, CHECK_SIZE, PAGE, FileEntry
 
 Array = npt.NDArray[Any]
 Arrays = Mapping[str, Array]
-# For each array: its type, where it begins, how many items it has.
-Directory = dict[str, tuple[str, int, int]]
-
-# Little-endian everywhere, so that an index can be copied to another machine.
-TYPES = frozenset(("|u1", "<u2", "<u4", "<u8"))
-# Bytes that have one checksum: what is read to trust one number. A column begins a page.
-PAGE = 1 << 12
-_ALIGN = 8
-_CHECK = np.dtype("<u4")
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """A file of columns.
-
-    Attributes:
-        name: Its name in the folder.
-        size: Its length in bytes.
-        columns: What is where in it.
-        check: The CRC-32 of the checksums that it ends with.
-    """
-
-    name: str
-    size: int
-    columns: Directory
-    check: int
+_CHECK = np.dtype(f"<u{CHECK_SIZE}")
 
 
 def write_columns(path: Path, arrays: Arrays) -> FileEntry:
@@ -88,7 +63,7 @@ class ColumnFile:
         """Return a column of so many items, which may be written beside others."""
         column = Column(self, name, np.dtype(kind).newbyteorder("<"), self._end, count)
         self._end += count * column.kind.itemsize
-        self._end += -self._end % _ALIGN
+        self._end += -self._end % ALIGN
         self._columns.append(column)
         return column
 
@@ -99,7 +74,7 @@ class ColumnFile:
             column.count += len(piece)
             self._end += len(piece)
             column.write(np.frombuffer(piece, np.uint8))
-        self._end += -self._end % _ALIGN
+        self._end += -self._end % ALIGN
 
     def put(self, at: int, data: memoryview) -> None:
         """Write bytes at a place in the file."""
@@ -164,39 +139,6 @@ class Column:
         """Return the CRC-32 of each page; nothing can be written after."""
         filled, crc = self._open
         return np.array([*self._checks, crc] if filled else self._checks, _CHECK)
-
-
-def read_entry(name: str, size: int, columns: object, check: int) -> FileEntry:
-    """Return a file of columns as a manifest tells of it that may be damaged or hostile.
-
-    Raises:
-        ValueError: It can't be, or an array in it would lie outside of the file.
-    """
-    if not isinstance(columns, dict):
-        raise ValueError("the columns are not a table")
-    directory: Directory = {}
-    for column, entry in columns.items():
-        kind, offset, count = entry
-        if kind not in TYPES or type(offset) is not int or type(count) is not int:
-            raise ValueError(f"column {column!r} is of no known kind")
-        if offset < 0 or count < 0 or offset % _ALIGN:
-            raise ValueError(f"column {column!r} lies outside of its file")
-        directory[column] = (kind, offset, count)
-    end = size - table_size(directory)
-    for column, (kind, offset, count) in directory.items():
-        if offset + count * np.dtype(kind).itemsize > end:
-            raise ValueError(f"column {column!r} lies outside of its file")
-    return FileEntry(name, size, directory, check)
-
-
-def pages(kind: str, count: int) -> int:
-    """Return how many pages so many items of a type have."""
-    return -(-count * np.dtype(kind).itemsize // PAGE)
-
-
-def table_size(directory: Directory) -> int:
-    """Return how many bytes the checksums at the end of a file of columns take."""
-    return sum(pages(kind, count) for kind, _, count in directory.values()) * _CHECK.itemsize
 
 
 def as_bytes(array: Array) -> memoryview:

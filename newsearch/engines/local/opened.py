@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsearch.engines.local.manifest import Manifest, read_manifest
-from newsearch.engines.local.segment import Segment
+
+if TYPE_CHECKING:
+    from newsearch.engines.local.segment import Segment
 
 
 def open_segments(folder: Path) -> tuple[Manifest, list[Segment]]:
@@ -17,6 +20,10 @@ def open_segments(folder: Path) -> tuple[Manifest, list[Segment]]:
     """
     while True:
         manifest = read_manifest(folder)
+        if not manifest.segments:
+            return manifest, []
+        from newsearch.engines.local.segment import Segment  # a new index needs no arrays
+
         try:
             return manifest, [Segment(folder, entry) for entry in manifest.segments]
         except FileNotFoundError:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from newsearch.engines.entry import Entry
 from newsearch.engines.guard import guarded
-from newsearch.engines.local.columns import Arrays, write_columns
 from newsearch.engines.local.manifest import SegmentEntry
 
 if TYPE_CHECKING:
@@ -71,10 +70,9 @@ class LocalPart:
         """Write what was gathered as a segment."""
         if self._builder:
             with guarded("writing to", self._folder):
-                articles, columns = len(self._builder), self._builder.columns()
-                self._builder = None
+                builder, self._builder = self._builder, None
                 name = f"{self._name}-{len(self.segments)}.columns"
-                self.segments.append(write_segment(self._folder / name, columns, articles))
+                self.segments.append(builder.write(self._folder / name))
 
 
 # There is one for each article of a run: as bytes, they take a third of the memory of a tuple.
@@ -99,9 +97,3 @@ def place_of(written: bytes) -> tuple[int, int]:
 def fingerprint_at(written: bytes) -> str:
     """Return the fingerprint of what `placed` has returned."""
     return written[_PLACE.size :].decode()
-
-
-def write_segment(path: Path, columns: Arrays, articles: int) -> SegmentEntry:
-    """Write a segment to a file of its own, durably."""
-    passages, tokens = len(columns["passage_length"]), len(columns["text_positions"])
-    return SegmentEntry(articles, passages, tokens, write_columns(path, columns))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import PAGE
+from newsearch.engines.local.directory import PAGE
 from newsearch.engines.local.layout import STRINGS
 from newsearch.engines.local.pages import Columns
 

@@ -7,13 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-import numpy as np
-import numpy.typing as npt
-
 from newsearch.durable import sync_folder
 from newsearch.engines.entry import Entry
 from newsearch.engines.guard import guarded, write_lock
-from newsearch.engines.local.columns import write_columns
 from newsearch.engines.local.manifest import (
     Manifest,
     SegmentEntry,
@@ -180,16 +176,14 @@ class LocalWriter:
         """Return a segment with these articles deleted, too."""
         if not dead:
             return entry
-        bits: npt.NDArray[np.bool_] = np.zeros(entry.articles, bool)
+        from newsearch.engines.local.deletions import write_dead  # arrays that few runs need
+
         at = next(
             (at for at, each in enumerate(self._manifest.segments) if each.data == entry.data), None
         )
-        if at is not None and (known := self._before[at].dead) is not None:
-            bits |= known
-        bits[list(dead)] = True
-        name = self._next_name("dead")
-        file = write_columns(self._folder / name, {"dead": np.packbits(bits)})
-        return replace(entry, dead=file)
+        known = None if at is None else self._before[at].dead
+        path = self._folder / self._next_name("dead")
+        return replace(entry, dead=write_dead(path, entry.articles, dead, known))
 
     def _tidy(self) -> None:
         """Remove files that the manifest does not name; readers that have them open keep them."""
