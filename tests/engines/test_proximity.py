@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oracle.stock import OwnStorage
 from whoosh.fields import TEXT, Schema
-from whoosh.filedb.filestore import RamStorage
 from whoosh.query import SpanNear2, Term
 
 from newsearch.engines.local.proximity import near
@@ -35,7 +35,7 @@ def keys(texts: list[list[str]], word: str) -> np.ndarray:
 )
 def test_as_whoosh(texts: list[list[str]], words: list[str], slop: int, ordered: bool) -> None:
     """The first positions of Whoosh's spans, in every document."""
-    index = RamStorage().create_index(Schema(text=TEXT(analyzer=None)))
+    index = OwnStorage().create_index(Schema(text=TEXT(analyzer=None)))
     writer = index.writer()
     for text in texts:
         writer.add_document(text=text)

@@ -35,6 +35,13 @@ class _TermScorer(BM25Scorer):
         return self.weight  # Whoosh's AndMaybe asks, whether this is known or not
 
 
+class OwnStorage(RamStorage):
+    """Memory, also for what Whoosh would put into a folder that other processes use as well."""
+
+    def temp_storage(self, name: str | None = None) -> OwnStorage:
+        return OwnStorage()
+
+
 def stock_index(entries: Iterable[Entry]) -> Any:
     """Return a Whoosh index in memory, of one segment, of the passages of some articles."""
     words = fields.FieldType(format=formats.Positions(), analyzer=None, scorable=True)
@@ -50,7 +57,7 @@ def stock_index(entries: Iterable[Entry]) -> Any:
         title_length=fields.COLUMN(columns.NumericColumn("I")),
         **{TEXT: stored, TITLE: words},
     )
-    index = RamStorage().create_index(schema)
+    index = OwnStorage().create_index(schema)
     writer = index.writer()
     for entry in entries:
         article = entry.article
