@@ -11,9 +11,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from terminals import read_terminal
+from typer.testing import CliRunner
+
+import newsearch
+from newsearch.cli import app
 
 ARTICLES = Path(__file__).parent.parent / "examples" / "articles"
 
@@ -70,6 +75,31 @@ def on_terminal(*arguments: str, columns: int = 80, **environment: str) -> str:
 def plain_text(shown: str) -> str:
     """Return what a terminal shows, without colours and links."""
     return re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", shown).replace("\r", "")
+
+
+def test_ctrl_c_while_loading(tmp_path: Path) -> None:
+    """Whoever stops a command before it has begun sees no traceback."""
+    (tmp_path / "typer.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)")
+    done = run("query", "ferry", PYTHONPATH=f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
+    assert (-signal.SIGINT, "", "") == (done.returncode, done.stdout, done.stderr)
+
+
+def test_ctrl_c_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a command that may be done already, nobody is told that it has changed nothing."""
+    real = newsearch.NewsIndex.delete
+
+    def delete(*given: Any) -> int:
+        real(*given)
+        raise KeyboardInterrupt
+
+    with newsearch.create(tmp_path / "index") as index:
+        index.add([newsearch.Article(id="a", text="The ferry runs.")])
+    monkeypatch.setattr(newsearch.NewsIndex, "delete", delete)
+    done = CliRunner().invoke(app, ["delete", "a", "--index", str(tmp_path / "index")])
+    assert (130, "newsearch: stopped; all of this was done, or nothing\n") == (
+        done.exit_code,
+        done.stderr,
+    )
 
 
 class TestIndex:

@@ -81,7 +81,7 @@ def typed(arguments: list[str]) -> list[str]:
 
 
 def main() -> None:
-    """Run the command; the entry point of the console script."""
+    """Run the command."""
     # numpy's linear algebra, which nothing here uses, would start a thread for every core: 40 ms.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):

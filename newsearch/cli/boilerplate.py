@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from newsearch.cli.shared import (
+    ALL_OR_NOTHING,
+    AS_BEFORE,
     DEFAULT_INDEX,
     NOTHING,
     IndexOption,
@@ -49,7 +51,7 @@ def boilerplate_command(
       newsearch boilerplate --keep 'live coverage*has moved' --keep credit
       newsearch boilerplate --drop credit
     """
-    with reporting():
+    with reporting(ALL_OR_NOTHING if keep or drop else AS_BEFORE):
         import newsearch
         from newsearch.cleaning.furniture_file import load_learned
         from newsearch.output.boilerplate import boilerplate_lines, changed_line, kept_line

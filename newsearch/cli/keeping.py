@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsearch.cli.shared import (
+    ALL_OR_NOTHING,
     AS_BEFORE,
     DEFAULT_INDEX,
     ERROR,
@@ -163,7 +164,7 @@ def delete_command(
     \b
       newsearch delete tpa-20250313-0552
     """
-    with reporting():
+    with reporting(ALL_OR_NOTHING):
         import newsearch
 
         with newsearch.open(index) as news:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 NOTHING, ERROR, STOPPED = 1, 2, 130  # the last as shells have it for Ctrl-C
 NO_WORD = "there is no word to look for; try: newsearch query security guarantees"
 AS_BEFORE = "stopped; the index is as it was before"
+ALL_OR_NOTHING = "stopped; all of this was done, or nothing"
 
 
 class Color(StrEnum):
@@ -108,11 +110,29 @@ def say_line(sentence: str) -> None:
 
 
 @contextmanager
-def reporting() -> Iterator[None]:
-    """Turn errors into one line and an exit code; a reader that has gone away is no error."""
+def _heard() -> Iterator[None]:
+    """Let Ctrl-C be an error that can be told, where it just ends the process before and after."""
+    if signal.getsignal(signal.SIGINT) != signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
-        sys.stdout.flush()
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
+def reporting(stopped: str = AS_BEFORE) -> Iterator[None]:
+    """Turn errors into one line and an exit code; a reader that has gone away is no error.
+
+    Args:
+        stopped: What is true of the index when Ctrl-C has ended the command.
+    """
+    try:
+        with _heard():
+            yield
+            sys.stdout.flush()
     except BrokenPipeError:
         # Python would complain again when it closes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -120,5 +140,5 @@ def reporting() -> Iterator[None]:
         say_line(str(error))
         raise typer.Exit(ERROR) from error
     except KeyboardInterrupt:
-        say_line(AS_BEFORE)
+        say_line(stopped)
         raise typer.Exit(STOPPED) from None
