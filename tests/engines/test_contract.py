@@ -32,7 +32,7 @@ from newsearch.engines import guard
 from newsearch.engines.base import Snapshot
 from newsearch.engines.changing import Engine
 from newsearch.engines.entry import Entry
-from newsearch.engines.local import listed, narrow
+from newsearch.engines.local import listed, lists, narrow
 from newsearch.engines.local.engine import LocalEngine
 from newsearch.errors import EngineError
 from newsearch.names.keys import asked_keys
@@ -46,7 +46,7 @@ class Kind(NamedTuple):
     """An engine, and through which function all that it writes to disk goes.
 
     Of the local engine also how large a document's or a token's number is that is kept apart, and
-    how many passages make a list long, and a segment large.
+    how many passages make a list long, a segment large, and a word frequent.
     """
 
     create: Callable[[Path, Settings], Engine]
@@ -56,13 +56,14 @@ class Kind(NamedTuple):
     far: int = narrow.FAR
     many: int = listed.MANY
     large: int = listed.LARGE
+    frequent: int = lists.FREQUENT
 
 
 ENGINES = {
     "local": Kind(LocalEngine.create, LocalEngine, (durable, "write_piece")),
     # As in a segment of very many passages, some of them very long.
     "local, narrow": Kind(
-        LocalEngine.create, LocalEngine, (durable, "write_piece"), 1, 2, many=2, large=1
+        LocalEngine.create, LocalEngine, (durable, "write_piece"), 1, 2, many=2, large=1, frequent=2
     ),
     "whoosh": Kind(WhooshEngine.create, WhooshEngine, (StructFile, "write")),
 }
@@ -75,6 +76,7 @@ def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
     with (
         patch.multiple(narrow, LOW_BITS=kind.low_bits, FAR=kind.far),
         patch.multiple(listed, MANY=kind.many, LARGE=kind.large),
+        patch.object(lists, "FREQUENT", kind.frequent),
     ):
         yield kind
 

@@ -159,7 +159,7 @@ class Evaluator:
 
     def begins(self, leaves: Sequence[Any], wanted: Documents) -> Begins:
         """Return where leaves of the text begin in some passages."""
-        every = [self._begins(leaf) for leaf in leaves]
+        every = [self._begins(leaf, wanted) for leaf in leaves]
         bounds, width = np.concatenate((wanted, wanted + 1)) << SHIFT, max(len(wanted), 1)
         edges = np.empty((len(leaves), 2, len(wanted)), np.int64)
         for row, keys in zip(edges, every, strict=True):
@@ -180,13 +180,15 @@ class Evaluator:
         order = found.argsort(kind="stable")
         return Begins(found[order], rows[order])
 
-    def _begins(self, leaf: Any) -> Documents:
-        """Return where a leaf of the text begins, `document << SHIFT | token`."""
+    def _begins(self, leaf: Any, wanted: Documents) -> Documents:
+        """Return where a leaf begins in some passages at least, `document << SHIFT | token`."""
         if isinstance(leaf, Part):
             return self.lists.matched(leaf.of).parts[leaf.which]
         if isinstance(leaf, (Close, AtLeast)):
             return self.lists.matched(leaf).begins
-        return self.lists.near(leaf) if isinstance(leaf, Near) else self.lists.begins(leaf.places)
+        if isinstance(leaf, Near):
+            return self.lists.near(leaf)
+        return self.lists.begins_in(leaf.places, wanted)
 
     def _all_of(self, children: list[Any]) -> Found:
         # What scores nothing is looked up for what the others leave.

@@ -30,7 +30,7 @@ from newsearch.engines.local.arrays import (
 from newsearch.engines.local.bitmaps import Sought
 from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.listed import Scored, listed, scored
-from newsearch.engines.local.longlist import Listed
+from newsearch.engines.local.longlist import Listed, LongList
 from newsearch.engines.local.proximity import near
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.spans import Matched, matched
@@ -42,6 +42,7 @@ from newsearch.query.spans import AtLeast, Close, Part, sentence_begins
 
 Forms = tuple[str, ...]
 
+FREQUENT = 100_000  # passages that hold a word of which not all places are remembered
 _TINY = 1e-300  # what is nowhere scores 0 of this, even where lengths and `k1` are 0
 
 
@@ -92,7 +93,7 @@ class Lists:
         if found is None:
             parts = [(self.frequencies(leaf), partial(self._score, leaf)) for leaf in leaves]
             found = scored(parts, self.segment.entry.passages)
-            self._listed.keep(key, found, found.numbers)
+            self._listed.keep(key, found, found.numbers + self.segment.entry.passages // 32)
         return found
 
     def _kept(self, key: Hashable, found: Found) -> Listed:
@@ -183,6 +184,18 @@ class Lists:
                 found = found[self.segment.live[found >> SHIFT]]
             memory.keep(places, found, len(found))
         return found
+
+    def begins_in(self, places: tuple[Forms, ...], wanted: Documents) -> Documents:
+        """Return the same for some passages, and maybe for others: for "the" all take long."""
+        if len(places) > 1 or len(places[0]) != 1 or self.segment.live is not None:
+            return self.begins(places)
+        held = self.union(TEXT, places[0])
+        if not isinstance(held, LongList) or len(held) < FREQUENT:
+            return self.begins(places)
+        [term] = self._terms(places[0])
+        before, many = held.occurrences(Sought(wanted))
+        tokens = self.segment.fields[TEXT].tokens(term, before, many)
+        return (wanted << SHIFT).repeat(many) + tokens
 
     def near(self, leaf: Near) -> Documents:
         """Return where in its field words near each other begin, `document << SHIFT | token`."""

@@ -24,6 +24,7 @@ from newsearch.engines.local.bitmaps import (
     ranks,
     tiers,
 )
+from newsearch.engines.local.inverting import ragged
 from newsearch.engines.local.shortlist import ShortList
 from newsearch.query.nodes import FAINT
 
@@ -41,7 +42,7 @@ class LongList:
         bits: The passages as a bitmap.
     """
 
-    __slots__ = ("_before", "_scores", "_step", "bits")
+    __slots__ = ("_before", "_scores", "_step", "_sums", "bits")
 
     def __init__(self, documents: Documents, scores: Scores, passages: int) -> None:
         self.bits = bitmap(documents, passages)
@@ -49,11 +50,12 @@ class LongList:
         stored, self._step = _packed(scores)
         # One more at the end, so that whatever is looked for has a place.
         self._scores = np.concatenate((stored, _NOTHING.astype(stored.dtype)))
+        self._sums: Documents | None = None
 
     @property
     def numbers(self) -> int:
-        """How many numbers of eight bytes it holds."""
-        return (self.bits.nbytes + self._before.nbytes + self._scores.nbytes) // 8
+        """How many numbers of eight bytes it holds at most."""
+        return (2 * self.bits.nbytes + self._before.nbytes + self._scores.nbytes) // 8
 
     def __len__(self) -> int:
         return len(self._scores) - 1
@@ -78,6 +80,26 @@ class LongList:
         found: Scores = self._scores[places] * self._step
         found *= there
         return found
+
+    def occurrences(self, sought: Sought) -> tuple[Documents, Documents]:
+        """Return how many occurrences come before some passages, and how many are in each.
+
+        Only for a list of one form, of which every occurrence counts one.
+        """
+        if self._sums is None:
+            sums = np.zeros(len(self._scores), np.int64)
+            np.cumsum(self._scores[:-1], out=sums[1:])
+            self._sums = (sums[self._before] * self._step).astype(np.int64)
+        places, there = places_in(self.bits, self._before, sought)
+        words = sought.documents >> 6
+        # From the first passage of each one's word up to itself.
+        first = self._before[words].astype(np.int64)
+        ends = (places - first).cumsum()
+        inside = np.zeros(int(ends[-1]) + 1 if len(ends) else 1, np.int64)
+        np.cumsum(self._scores[ragged(first, places - first)], out=inside[1:])
+        before = inside[ends] - inside[ends - (places - first)]
+        before = self._sums[words] + (before * self._step).astype(np.int64)
+        return before, (self._scores[places] * (there * self._step)).astype(np.int64)
 
 
 Listed = ShortList | LongList
@@ -115,8 +137,8 @@ class LongScores:
 
     @property
     def numbers(self) -> int:
-        """How many numbers of eight bytes it holds at most, beside the lists of frequencies."""
-        return 2 * len(self.bits) + 2 * _BEST
+        """How many numbers of eight bytes it holds at most, beside its tiers and its parts."""
+        return 2 * _BEST
 
     def __len__(self) -> int:
         return self._length

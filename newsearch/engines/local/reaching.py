@@ -9,6 +9,7 @@ on two lists takes five microseconds, however long these are.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import reduce
 from itertools import accumulate
@@ -21,7 +22,9 @@ from newsearch.engines.local.listed import Scored
 from newsearch.engines.local.longlist import LongScores
 
 _FEW = 5  # lists of which all sums of highest scores are told apart
-_PARTS = 1 << 30  # in which highest scores are counted
+_MANY = 10  # lists that are looked at at all
+_EXACT = 1 << 30  # parts of what lists add up to, in which highest scores are counted
+_ROUGH = 48  # the same for many lists: of more parts, there were too many sums
 _ROUNDING = 1e-12
 _SAMPLE = 256  # of passages that are likely to be among the best
 _NONE = np.zeros(0, np.int64)
@@ -55,48 +58,69 @@ class Reaching:
 
     def __init__(self, lists: Sequence[Scored]) -> None:
         self._lists = lists
-        self._granted = sum([listed.most for listed in lists[_FEW:]])
-        lists = lists[:_FEW]
-        self._part = sum([listed.most for listed in lists]) / _PARTS or 1.0
+        self._granted = sum([listed.most for listed in lists[_MANY:]])
+        lists = lists[:_MANY]
+        parts = _EXACT if len(lists) <= _FEW else _ROUGH
+        self._part = sum([listed.most for listed in lists]) / parts or 1.0
         self._tiers = [
             [(tier.bits, math.ceil(tier.most / self._part)) for tier in listed.tiers]
             for listed in lists
         ]
         whole = [[(each[-1][0], each[0][1])] for each in self._tiers]
-        self._whole = _Sum(whole)
+        self._whole = _Sums(whole)
 
     def likely(self, limit: int) -> Documents:
-        """Return some passages of high scores, `limit` or more if so many are found soon."""
-        most = [each[0][1] for each in self._tiers]
+        """Return some passages of high scores, `limit` or more if so many are found at once."""
+        most = [tiers[0][1] for tiers in self._tiers]
         # Who is in all lists, in all but the last or as good, and so on.
         for many in range(len(most), 0, -1):
             bits = self._whole.reaching(0, max(sum(most[:many]), 1))
             if bits is not None and np.count_nonzero(bits) >= limit:  # as many words, or more
                 words = (bits != 0).nonzero()[0]
-                together = bits[words]
+                bits = bits[words]
                 high = reduce(np.bitwise_and, [each[0][0][words] for each in self._tiers[:many]])
-                enough = np.count_nonzero(high) >= limit
-                documents = documents_of(high if enough else together, words)
+                if np.count_nonzero(high) >= limit:
+                    bits = high
+                documents = documents_of(bits, words)
                 return documents[:: len(documents) // (_SAMPLE + 2 * limit) + 1]
         return _NONE
 
+    def likeliest(self, limit: int) -> Documents:
+        """Return `limit` passages or more that may reach the most, if there are so many."""
+        words, few = self._few(self._whole.highest(limit))
+        documents = _of(few.reaching(0, few.highest(limit)), words)
+        return documents[:: len(documents) // (_SAMPLE + 2 * limit) + 1]
+
+    def crowd(self, least: float) -> int:
+        """Return how many words of a bitmap may have passages that reach a score."""
+        bits = self._whole.reaching(0, max(self._parts(least), 1))
+        return 0 if bits is None else int(np.count_nonzero(bits))
+
     def documents(self, least: float) -> Documents:
         """Return the passages that may reach a score, sorted."""
-        # Rounding the score down and what lists add up, never loses a passage.
-        wanted = math.floor((least - self._granted) / self._part * (1 - _ROUNDING))
-        if wanted < 1:
+        parts = self._parts(least)
+        if parts < 1:
             return in_any(self._lists)
-        bits = self._whole.reaching(0, wanted)
-        if bits is None:
-            return _NONE
-        # Few words are left in which it matters what tier a passage is in.
-        words = (bits != 0).nonzero()[0]
-        few = [[(bits[words], parts) for bits, parts in each] for each in self._tiers]
-        bits = _Sum(few).reaching(0, wanted)
-        return _NONE if bits is None else documents_of(bits, words)
+        words, few = self._few(parts)
+        return _of(few.reaching(0, parts), words)
+
+    def _few(self, parts: int) -> tuple[Documents, _Sums]:
+        """Return some words, and with regard to tiers what the passages there may have."""
+        bits = self._whole.reaching(0, parts)
+        words = _NONE if bits is None else (bits != 0).nonzero()[0]
+        # In a few words it does not take long to regard tiers, too.
+        return words, _Sums([[(bits[words], most) for bits, most in each] for each in self._tiers])
+
+    def _parts(self, least: float) -> int:
+        # Rounding the score down and what lists add up, never loses a passage.
+        return math.floor((least - self._granted) / self._part * (1 - _ROUNDING))
 
 
-class _Sum:
+def _of(bits: Bits | None, words: Documents) -> Documents:
+    return _NONE if bits is None else documents_of(bits, words)
+
+
+class _Sums:
     """What passages may add up to.
 
     Args:
@@ -108,6 +132,21 @@ class _Sum:
         self._known: dict[tuple[int, int], Bits | None] = {}
         # What a list and all later ones add up to.
         self._left = [*accumulate([each[0][1] for each in reversed(tiers)], initial=0)][::-1]
+
+    def highest(self, wanted: int) -> int:
+        """Return the most that so many passages may have, or the least if they are fewer."""
+        sums = {0}
+        for tiers in self._tiers:
+            sums |= {added + most for added in sums for _, most in tiers}
+        falling = sorted(sums - {0}, reverse=True) or [1]
+        if self._are_enough(falling[0], wanted):  # so they are most often
+            return falling[0]
+        at = bisect_left(falling, True, key=lambda parts: self._are_enough(parts, wanted))
+        return falling[min(at, len(falling) - 1)]
+
+    def _are_enough(self, parts: int, wanted: int) -> bool:
+        bits = self.reaching(0, parts)
+        return bits is not None and int(np.count_nonzero(bits)) >= wanted  # as many words, or more
 
     def reaching(self, at: int, wanted: int) -> Bits | None:
         """Return who may have so much in the lists from one on; None if nobody can."""

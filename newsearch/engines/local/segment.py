@@ -62,6 +62,17 @@ class Field:
         positions = self.positions.part(first, last)
         return np.repeat(documents.astype(np.int64, copy=False) << 32, counts) + positions
 
+    def tokens(self, term: int, before: Documents, many: Documents) -> Documents:
+        """Return the token numbers of some occurrences of a term.
+
+        Args:
+            before: How many of its occurrences come before each run of them.
+            many: How many each run is of.
+        """
+        first = self.position_first[term]
+        runs = zip((first + before).tolist(), (first + before + many).tolist(), strict=True)
+        return np.concatenate([_NONE, *(self.positions.part(*run) for run in runs)])
+
 
 class Segment:
     """A segment's columns, mapped into memory, and its deletions."""

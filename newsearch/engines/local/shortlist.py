@@ -34,7 +34,6 @@ class ShortList:
     __slots__ = (
         "_ended",
         "_known_tiers",
-        "_known_bits",
         "_known_levels",
         "_known_steps",
         "_least",
@@ -54,26 +53,23 @@ class ShortList:
         self.scores = self._scored[:-1]
         self.most = float(scores.max()) if len(scores) else 0.0
         self._least: dict[int, float] = {}
-        self._known_bits: Bits | None = None
         self._known_tiers: Tiers | None = None
         self._known_levels: npt.NDArray[np.uint8] | None = None
         self._known_steps: npt.NDArray[np.uint8] | None = None
 
     @property
     def numbers(self) -> int:
-        """How many numbers of eight bytes it holds at most."""
+        """How many numbers of eight bytes it holds at most, beside its tiers."""
         levels = len(self.documents) + self._passages if self._is_long else 0
-        return 2 * len(self.documents) + levels // 8 + self._passages // 32
+        return 2 * len(self.documents) + levels // 8
 
     def __len__(self) -> int:
         return len(self.documents)
 
     @property
     def bits(self) -> Bits:
-        """The passages as a bitmap."""
-        if self._known_bits is None:
-            self._known_bits = bitmap(self.documents, self._passages)
-        return self._known_bits
+        """The passages as a bitmap; made anew each time."""
+        return bitmap(self.documents, self._passages)
 
     @property
     def tiers(self) -> Tiers:

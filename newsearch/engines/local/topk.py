@@ -24,6 +24,8 @@ from newsearch.engines.local.reaching import Reaching
 from newsearch.engines.local.shortlist import ROUNDING, ShortList
 
 _MANY = 400  # passages of which not all are looked up at once
+_CROWD = 4096  # words of bitmaps in which passages may be among the best
+_TIMES = 4  # as many passages as are wanted, so that what the best of them reach is high
 _most = attrgetter("most")
 
 
@@ -77,8 +79,10 @@ def _best_of_short(lists: list[ShortList], limit: int) -> Found:
 def _best_of_any(lists: list[Scored], limit: int) -> Found:
     ordered = sorted(lists, key=_most, reverse=True)
     reaching = Reaching(ordered)
-    scores = sum_of(lists, reaching.likely(limit))
-    needed = _reached(scores, limit, 0.0) if len(scores) >= limit else 0.0
+    needed = _reached(sum_of(lists, reaching.likely(limit)), limit, 0.0)
+    if reaching.crowd(needed) > _CROWD:  # then it pays to know better what the best ones reach
+        likeliest = reaching.likeliest(_TIMES * limit)
+        needed = _reached(sum_of(lists, likeliest), limit, needed)
     documents = reaching.documents(needed)
     reach = np.full(len(documents), sum([listed.most for listed in ordered]))
     for listed in ordered:  # those are left out early that can't be among the best
@@ -94,7 +98,9 @@ def _best_of_any(lists: list[Scored], limit: int) -> Found:
 
 
 def _reached(scores: Scores, limit: int, needed: float) -> float:
-    """Return what a passage needs, given the scores of at least `limit`."""
+    """Return what a passage needs, given the scores of some."""
+    if len(scores) < limit:
+        return needed
     return max(needed, float(np.partition(scores, -limit)[-limit]) * (1 - ROUNDING))
 
 
