@@ -193,17 +193,23 @@ def _shouted(
     looks: npt.NDArray[np.uint8], text_ends: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
     """Return the places of short words that stand among words in capitals."""
-    loud = np.flatnonzero(looks & _LOUD)
-    short = np.flatnonzero((looks & _LONG) == 0)
-    # First those that have two such words around, in whatever text; they are few.
-    near = loud.searchsorted(short + _AROUND, "right") - loud.searchsorted(short - _AROUND) >= 2
-    places = short[near]
+    loud = np.flatnonzero((looks & _LOUD) != 0)
+    # First those that have two such words around, in whatever text; they are few. Two that follow
+    # one another are among them, so a place is near enough to both of these.
+    near = np.flatnonzero(loud[1:] - loud[:-1] <= 2 * _AROUND)
+    places = (loud[1:][near] - _AROUND)[:, None] + np.arange(2 * _AROUND + 1)
+    places = places[places <= (loud[:-1][near] + _AROUND)[:, None]]
+    marked = np.zeros(len(looks), bool)
+    marked[places[(places >= 0) & (places < len(looks))]] = True
+    places = np.flatnonzero(marked)
+    places = places[(looks[places] & _LONG) == 0]
     which = np.searchsorted(text_ends, places, side="right")
-    low = np.maximum(np.concatenate(([0], text_ends))[which], places - _AROUND)
-    high = np.minimum(text_ends[which], places + _AROUND + 1)
-    quiet = np.flatnonzero((looks & (_LONG | _LOUD)) == _LONG)
-    many = loud.searchsorted(high) - loud.searchsorted(low) >= 2
-    none = quiet.searchsorted(high) == quiet.searchsorted(low)
+    low = np.concatenate(([0], text_ends))[which]
+    around = places[:, None] + np.arange(-_AROUND, _AROUND + 1)
+    inside = (around >= low[:, None]) & (around < text_ends[which][:, None])
+    kinds = np.where(inside, looks.take(around, mode="clip") & (_LONG | _LOUD), 0)
+    many = (kinds >= _LOUD).sum(axis=1) >= 2
+    none = ~(kinds == _LONG).any(axis=1)
     shouted: npt.NDArray[np.int64] = places[many & none]
     return shouted
 

@@ -158,5 +158,5 @@ def smallest(most: int) -> str:
 
 def pack(texts: list[bytes]) -> tuple[Array, Array]:
     """Return strings as one array of bytes, and where each ends."""
-    ends = np.cumsum([len(text) for text in texts], dtype=np.uint64)
+    ends = np.cumsum(np.fromiter(map(len, texts), np.uint64, len(texts)))
     return np.frombuffer(b"".join(texts), np.uint8), small(ends)
