@@ -165,6 +165,16 @@ def test_two_make_an_index_at_once(
         assert 4 == opened.info().articles
 
 
+@pytest.mark.parametrize("gone", ["", "segments"])
+def test_removed_while_open(filled: NewsIndex, clippings: tuple[Article, ...], gone: str) -> None:
+    """Who writes to an index that is gone is told so, and leaves nothing in its place."""
+    (filled.path / gone).rename(filled.path.parent / "elsewhere")
+    for change in (lambda: filled.add(clippings[:1]), filled.optimize, lambda: filled.delete("a")):
+        with pytest.raises(EngineError, match="segments is gone"):
+            change()
+    assert not (filled.path / "segments").exists()
+
+
 @pytest.mark.parametrize("name", ["nowhere", "empty", "file", "file/inside"])
 def test_open_nothing(tmp_path: Path, name: str) -> None:
     """Where there is no index, the message says how to make one."""

@@ -60,7 +60,9 @@ class guarded:  # noqa: N801 (used as `with guarded(…)`; a class because that 
                 f"the disk is full while {self._doing} the index in {self._folder}; "
                 "free some space and run this again. What was there before is unharmed"
             )
-        if isinstance(error, FileNotFoundError) and self._folder.is_dir():
+        if isinstance(error, FileNotFoundError):
+            if not self._folder.is_dir():
+                return EngineError(f"{self._folder} is gone: removed or renamed by somebody")
             return IndexDamaged(f"{error.filename} is missing", str(self._folder))
         said = error.strerror or str(error)
         return EngineError(f"{failed}: {f'{error.filename}: ' * bool(error.filename)}{said}")
@@ -83,6 +85,7 @@ def write_lock(folder: Path) -> Any:
     note = folder / "writer.json"
     lock = FileLock(folder / "writer.lock")
     with guarded("writing to", folder):
+        folder.stat()  # the lock would make a folder that is gone
         try:
             lock.acquire(timeout=WAIT)
         except Timeout as error:
