@@ -33,7 +33,7 @@ from newsearch.cleaning.furniture import (
 from newsearch.cleaning.furniture_file import Learned, Source, load_learned, save_learned
 from newsearch.cleaning.learning import AT_LEAST, SAMPLE, Sample, learn
 from newsearch.engines.changing import Engine, Writer
-from newsearch.errors import NewsearchError
+from newsearch.errors import IndexDamaged, NewsearchError
 from newsearch.records import Article
 from newsearch.settings import Settings
 
@@ -246,7 +246,8 @@ def _lot(article_id: str) -> bytes:
 
 def _stored(snapshot: Snapshot, article_id: str) -> Cleaned:
     whole = snapshot.whole(article_id)
-    assert whole  # the snapshot itself has named it
+    if whole is None:  # though the snapshot itself has named it
+        raise IndexDamaged(f"article {article_id!r} is not found by its id", "its folder segments")
     return Cleaned(*whole)
 
 

@@ -275,6 +275,42 @@ def test_column(folder: Path, name: str, value: str) -> None:
         assert "\n" not in str(error)
 
 
+def swapped_terms(folder: Path) -> dict[str, Array]:
+    """Return the terms with the first two single letters or digits in the wrong order."""
+    terms, ends = column(folder, "terms"), column(folder, "term_ends").astype(int)
+    sizes = np.diff(ends, prepend=0)
+    first = next(at for at in range(len(sizes) - 1) if sizes[at] == sizes[at + 1] == 1)
+    place = ends[first] - 1
+    terms[[place, place + 1]] = terms[[place + 1, place]]
+    return {"terms": terms}
+
+
+LIES: dict[str, Callable[[Path], dict[str, Array]]] = {
+    "terms": swapped_terms,
+    "id_checks": lambda folder: {
+        name: column(folder, name)[::-1].copy() for name in ("id_order", "id_checks")
+    },
+    "passage_start": lambda folder: {"passage_start": column(folder, "passage_end") + 1},
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_lies(folder: Path, name: str) -> None:
+    """What fits together in all but one thing is reported for that."""
+    tamper(folder, **LIES[name](folder))
+    assert [name] == [each.split()[1] for each in check(folder / "segments")]
+
+
+def test_article_without_its_id(folder: Path) -> None:
+    """An article that is listed, and not found by its id, is an error that says so."""
+    ids = column(folder, "ids")
+    tamper(folder, ids=np.full_like(ids, ord("x")))
+    with newsearch.open(folder) as index:
+        with pytest.raises(EngineError, match="is not found by its id; delete"):
+            index.boilerplate()
+            index.learn_boilerplate(keep=["ferry"])
+
+
 # One block has nothing between its first end and its last, and a small index no dictionary.
 @pytest.mark.parametrize(
     "name",
