@@ -36,11 +36,13 @@ class _New(NamedTuple):
         values: Its fields; they travel between processes faster than an `Article` does.
         fingerprint: Of this version.
         known: The fingerprint of the version in the index, if any.
+        length: About how many characters it has.
     """
 
     values: tuple[Any, ...]
     fingerprint: str
     known: str | None
+    length: int
 
 
 def add(
@@ -69,7 +71,7 @@ def add(
     count: Counter[str] = Counter()
     new = _new(articles, writer, settings, count)
     first = list(_beginning(new)) if jobs > 1 else []
-    if sum(map(_weight, first)) >= _WORTHWHILE:
+    if sum(each.length for each in first) >= _WORTHWHILE:
         _share_out(chain(first, new), writer, settings, jobs, furniture, count)
     else:
         for batch in _batches(chain(first, new)):
@@ -106,31 +108,28 @@ def _new(
     for article in articles:
         article = storable(article)
         values = _fields(article)
-        fingerprint = _fingerprint(values, shaping)
+        content = _content(values, shaping)
+        fingerprint = hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
         known = target.fingerprint(article.id)
         if known == fingerprint and article.id not in met:
             count["unchanged"] += 1
         else:
             met.add(article.id)
-            yield _New(values, fingerprint, known)
+            yield _New(values, fingerprint, known, len(content))
 
 
 _BATCH = 100_000  # characters that go through one stage after the other, which is faster
 
 
-def _weight(new: _New) -> int:
-    return sum(map(len, filter(None, new.values))) + 100
-
-
 def _batches(new: Iterable[_New]) -> Iterator[list[_New]]:
     batch: list[_New] = []
-    weight = 0
+    length = 0
     for each in new:
         batch.append(each)
-        weight += _weight(each)
-        if weight >= _BATCH:
+        length += each.length
+        if length >= _BATCH:
             yield batch
-            batch, weight = [], 0
+            batch, length = [], 0
     yield batch
 
 
@@ -183,9 +182,9 @@ _WORTHWHILE = 1_000_000  # characters that one process adds in the time that oth
 
 def _beginning(new: Iterator[_New]) -> Iterator[_New]:
     """Yield articles until it is worthwhile to start other processes."""
-    weight = 0
-    while weight < _WORTHWHILE and (each := next(new, None)):
-        weight += _weight(each)
+    length = 0
+    while length < _WORTHWHILE and (each := next(new, None)):
+        length += each.length
         yield each
 
 
@@ -217,15 +216,15 @@ def _share_out(
     """Let other processes store articles; the same id always goes to the same process."""
     parts = [writer.part(settings.memory // jobs) for _ in range(jobs)]
     batches: list[list[_New]] = [[] for _ in parts]
-    weights = [0] * jobs
+    lengths = [0] * jobs
     with Workers([_Share(part, settings, furniture) for part in parts]) as workers:
         for each in arriving:
             number = crc32(each.values[0].encode()) % jobs
             batches[number].append(each)
-            weights[number] += _weight(each)
-            if weights[number] >= _BATCH:
+            lengths[number] += each.length
+            if lengths[number] >= _BATCH:
                 workers.send(number, batches[number])
-                batches[number], weights[number] = [], 0
+                batches[number], lengths[number] = [], 0
         for number, batch in enumerate(batches):
             workers.send(number, batch)
         for part, done in workers.results():
@@ -268,8 +267,8 @@ def storable(article: Article) -> Article:
     return replace(article, **changed) if changed else article
 
 
-def _fingerprint(values: tuple[str | None, ...], shaping: str) -> str:
+def _content(values: tuple[str | None, ...], shaping: str) -> str:
+    """Return all that makes a version of an article what it is in an index."""
     texts = [shaping, *[value or "" for value in values]]
-    # With their lengths before them, no two lists of texts make the same bytes.
-    content = "".join([repr([len(text) for text in texts]), *texts])
-    return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
+    # With their lengths before them, no two lists of texts make the same text.
+    return "".join([repr([len(text) for text in texts]), *texts])

@@ -10,10 +10,11 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newsearch.insights import Alone, Explanation, NameGroup, Searched
-from newsearch.related import Copy
+if TYPE_CHECKING:  # what only answers hold, no other process need load
+    from newsearch.insights import Alone, Explanation, NameGroup, Searched
+    from newsearch.related import Copy
 
 Span = tuple[int, int]
 

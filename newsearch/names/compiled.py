@@ -7,7 +7,7 @@ load in a tenth of the time; `compiling` makes them. Out: what they hold.
 from __future__ import annotations
 
 import json
-from importlib import resources
+import pkgutil
 from typing import Any, Literal
 
 Which = Literal["names", "romanisation"]
@@ -19,6 +19,7 @@ def compiled(which: Which) -> dict[str, Any]:
     >>> sorted(compiled("names"))
     ['apart', 'article', 'exact', 'name', 'stable']
     """
-    text = resources.files("newsearch.names").joinpath(f"{which}.json").read_bytes()
+    text = pkgutil.get_data("newsearch.names", f"{which}.json")
+    assert text  # it is a part of the package
     found: dict[str, Any] = json.loads(text)
     return found
