@@ -7,10 +7,15 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import newsearch
 from newsearch import Article, NewsIndex
+
+# How long an example takes says something of the machine, and of who else works on it.
+hypothesis.settings.register_profile("newsearch", deadline=None)
+hypothesis.settings.load_profile("newsearch")
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "articles"
 

@@ -285,20 +285,90 @@ def swapped_terms(folder: Path) -> dict[str, Array]:
     return {"terms": terms}
 
 
-LIES: dict[str, Callable[[Path], dict[str, Array]]] = {
-    "terms": swapped_terms,
-    "id_checks": lambda folder: {
-        name: column(folder, name)[::-1].copy() for name in ("id_order", "id_checks")
-    },
-    "passage_start": lambda folder: {"passage_start": column(folder, "passage_end") + 1},
+def put(name: str, values: dict[int, int]) -> Callable[[Path], dict[str, Array]]:
+    """Put other numbers at some places of a column."""
+
+    def change(folder: Path) -> dict[str, Array]:
+        numbers = column(folder, name)
+        numbers[list(values)] = list(values.values())
+        return {name: numbers}
+
+    return change
+
+
+def swap(name: str, one: int, other: int) -> Callable[[Path], dict[str, Array]]:
+    def change(folder: Path) -> dict[str, Array]:
+        numbers = column(folder, name)
+        numbers[[one, other]] = numbers[[other, one]]
+        return {name: numbers}
+
+    return change
+
+
+# The first term is "0": it stands twenty times in the first passage of all, which has 80 words.
+LIES: dict[str, tuple[str, Callable[[Path], dict[str, Array]]]] = {
+    "unsorted": ("terms is not sorted", swapped_terms),
+    "unsorted ids": (
+        "id_checks does not rise",
+        lambda folder: {n: column(folder, n)[::-1].copy() for n in ("id_order", "id_checks")},
+    ),
+    "left out": (
+        "id_order does not name each article once",
+        lambda folder: {
+            n: np.concatenate((column(folder, n)[:1], column(folder, n)[:1], column(folder, n)[2:]))
+            for n in ("id_order", "id_checks")
+        },
+    ),
+    "turned around": (
+        "passage_start has passages that end before they begin",
+        lambda folder: {"passage_start": column(folder, "passage_end") + 1},
+    ),
+    "no such passage": (
+        "text_documents points beyond the last document",
+        put("text_documents", {0: 200}),
+    ),
+    "passages unsorted": (
+        "text_documents does not rise within a term",
+        swap("text_documents", -1, -2),
+    ),
+    "nowhere": ("text_counts holds numbers that can't be", put("text_counts", {0: 0})),
+    "begins elsewhere": (
+        "text_position_first does not go with the counts",
+        put("text_position_first", {1: 21}),
+    ),
+    "no such place": (
+        "text_positions points beyond the end of a document",
+        put("text_positions", {19: 200}),
+    ),
+    "places unsorted": (
+        "text_positions does not rise within a document",
+        swap("text_positions", 0, 1),
+    ),
+    "place of another": (
+        "text_positions has two words in one place",
+        put("text_positions", {0: 2}),
+    ),
+    "far and is not": (
+        "text_far does not go with the postings",
+        lambda folder: {
+            **put("text_positions", {0: 255})(folder),
+            "text_far": np.zeros(1, np.uint16),
+            "text_far_positions": column(folder, "text_positions")[:1],
+        },
+    ),
 }
 
 
-@pytest.mark.parametrize("name", LIES)
-def test_lies(folder: Path, name: str) -> None:
+@pytest.mark.parametrize("lie", LIES)
+def test_lies(folder: Path, lie: str) -> None:
     """What fits together in all but one thing is reported for that."""
-    tamper(folder, **LIES[name](folder))
-    assert [name] == [each.split()[1] for each in check(folder / "segments")]
+    expected, change = LIES[lie]
+    tamper(folder, **change(folder))
+    said = [
+        each.replace(f" of {folder}/segments/000001.columns", "")
+        for each in check(folder / "segments")
+    ]
+    assert [f"column {expected}"] == said
 
 
 def test_article_without_its_id(folder: Path) -> None:
