@@ -35,7 +35,7 @@ def word(seed: int, count: int, top: float) -> Scored:
     parts = [(listed(*drawn(seed, count), PASSAGES), score)]
     if seed % 3 == 0:
         parts.append((listed(*drawn(seed + 1, count // 2 + 1), PASSAGES), score))
-    return scored(parts, PASSAGES)
+    return scored(parts, [held.documents for held, _ in parts], PASSAGES)
 
 
 # Short lists, those that have levels, long ones, and those that are nearly everywhere.

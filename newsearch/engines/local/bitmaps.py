@@ -23,6 +23,7 @@ _Made = TypeVar("_Made")
 _SHIFT = 6
 _LAST = (1 << _SHIFT) - 1
 _ONE = np.uint64(1)
+_DENSE = 100  # one passage of so many, or more: a byte for each is packed sooner
 _HIGH = 0.7  # of the highest score: a passage that scores so much is in the first tier
 
 
@@ -55,7 +56,13 @@ def bitmap(documents: Documents, passages: int) -> Bits:
     >>> bitmap(np.array([0, 2, 64]), 70).tolist()
     [5, 1]
     """
-    bits = np.zeros((passages + _LAST) >> _SHIFT, np.uint64)
+    many = (passages + _LAST) >> _SHIFT
+    if len(documents) * _DENSE > passages:
+        every = np.zeros(many << _SHIFT, bool)
+        every[documents] = True
+        packed = np.packbits(every, bitorder="little").view("<u8")
+        return packed.astype(np.uint64, copy=False)
+    bits = np.zeros(many, np.uint64)
     if len(documents):
         words = documents >> _SHIFT
         first = opens(words).nonzero()[0]

@@ -30,21 +30,24 @@ def listed(documents: Documents, frequencies: Scores, passages: int) -> Listed:
     return kind(documents, frequencies, passages)
 
 
-def scored(parts: Sequence[tuple[Listed, Score]], passages: int) -> Scored:
+def scored(
+    parts: Sequence[tuple[Listed, Score]], documents: Sequence[Documents], passages: int
+) -> Scored:
     """Return the passages of some lists of frequencies, with the sums of their scores.
 
     Args:
         parts: The lists, and for each how its passages score.
+        documents: The passages of each.
         passages: How many the segment has.
     """
-    found = []
-    for held, score in parts:
-        documents = held.documents
-        found.append((documents, score(Sought(documents), held.scores)))
-    documents, scores = add_up(found)
-    if _is_long(len(documents), passages):
-        return LongScores(parts, documents, scores, passages)
-    return ShortList(documents, scores, passages)
+    found = [
+        (of, score(Sought(of), held.scores))
+        for (held, score), of in zip(parts, documents, strict=True)
+    ]
+    together, scores = add_up(found)
+    if _is_long(len(together), passages):
+        return LongScores(parts, together, scores, passages)
+    return ShortList(together, scores, passages)
 
 
 def _is_long(many: int, passages: int) -> bool:

@@ -78,7 +78,8 @@ class Lists:
         self._listed = Memory(int(12_000_000 * share))
         self._places = Memory(int(8_000_000 * share))
         self._phrases = Memory(int(2_000_000 * share))
-        self._unions = Memory(int(8_000_000 * share))
+        self._unions = Memory(int(7_000_000 * share))
+        self._recent = Memory(int(1_000_000 * share))
 
     def leaf(self, leaf: Any) -> Scored:
         """Return the passages that hold a leaf, scored."""
@@ -92,14 +93,21 @@ class Lists:
         found: Scored | None = self._listed.kept.get(key)
         if found is None:
             parts = [(self.frequencies(leaf), partial(self._score, leaf)) for leaf in leaves]
-            found = scored(parts, self.segment.entry.passages)
+            documents = [self._documents(held) for held, _ in parts]
+            found = scored(parts, documents, self.segment.entry.passages)
             self._listed.keep(key, found, found.numbers + self.segment.entry.passages // 32)
         return found
 
     def _kept(self, key: Hashable, found: Found) -> Listed:
         kept = listed(*found, self.segment.entry.passages)
         self._unions.keep(key, kept, kept.numbers)
+        self._recent.keep(kept, found[0], len(found[0]))
         return kept
+
+    def _documents(self, held: Listed) -> Documents:
+        """Return the passages of a list; who has made one soon asks for them."""
+        found: Documents | None = self._recent.kept.get(held)
+        return held.documents if found is None else found
 
     def holds(self, leaf: Any, wanted: Documents) -> Truths:
         """Return which of some passages hold a leaf."""
@@ -136,7 +144,7 @@ class Lists:
 
     def spread(self, forms: Forms, faint: Forms) -> int:
         """Return how many articles hold any of the forms."""
-        found = self.union(TEXT, forms, faint).documents
+        found = self._documents(self.union(TEXT, forms, faint))
         return int(np.count_nonzero(opens(self.segment.article_of[found])))
 
     def _weight(self, leaf: Any) -> float:
@@ -163,8 +171,8 @@ class Lists:
             columns = self.segment.fields[fieldname]
             found_in = add_up(
                 [
-                    (documents.astype(np.int64, copy=False), counts * counting)
-                    for form, counting in _counting(forms, faint)
+                    (documents.astype(np.int64, copy=False), counts * (1.0, FAINT)[form in faint])
+                    for form in forms
                     for term in self._terms((form,))
                     for documents, counts in [columns.postings(term)]
                 ]
@@ -232,8 +240,7 @@ class Lists:
 
     def _score(self, leaf: Any, passages: Sought, frequency: Scores) -> Scores:
         """Return what passages score for a leaf that each holds so often."""
-        # weight * frequency / (frequency + norm), in one array: a new one for each step would
-        # take longer than the step.
+        # weight * frequency / (frequency + norm), in one array: new ones would take longer.
         scores = frequency + self._norm(leaf.fieldname, passages)
         np.divide(frequency, scores, out=scores)
         scores *= self._weight(leaf)
@@ -291,7 +298,3 @@ class Lists:
             return passages, values
         kept = self.segment.live[passages]
         return passages[kept], values[kept]
-
-
-def _counting(forms: Forms, faint: Forms) -> list[tuple[str, float]]:
-    return [(form, FAINT if form in faint else 1.0) for form in forms]
