@@ -41,7 +41,9 @@ class Newest:
 
     def look_again(self) -> None:
         """Show the index as it is now, unless nobody has asked yet: who will, sees it anyhow."""
-        if self._view:
+        with self._swapping:  # somebody may just be opening it, as it was before
+            asked = self._view is not None and not self._closed
+        if asked:
             self.look()
 
     def close(self) -> None:
