@@ -18,10 +18,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread, current_thread
+from typing import Any
 
 import pytest
 
 import newsearch
+from newsearch import durable
 from newsearch.engines.local import checking, merging
 from newsearch.engines.local import manifest as manifests
 from newsearch.engines.local import writer as writers
@@ -177,6 +179,28 @@ def test_optimized(tmp_path: Path) -> None:
             index.add([Article(id=f"{number}", text="Ferry. " * 9 ** (3 - number))])
         index.optimize()
         assert 1 == len([*(index.path / "segments").glob("*.columns")])
+
+
+def test_optimizing_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Optimizing that the disk has no place for takes none, and changes nothing."""
+    real, left = durable.write_piece, [30]
+
+    def write(*given: Any) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(*given)
+
+    with newsearch.create(tmp_path / "index") as index:
+        for number in range(3):
+            index.add([Article(id=f"{number}", text="Ferry. " * 9 ** (3 - number))])
+        before = sorted((index.path / "segments").iterdir())
+        with monkeypatch.context() as patch:
+            patch.setattr(durable, "write_piece", write)
+            with pytest.raises(EngineError, match="the disk is full"):
+                index.optimize()
+        assert before == sorted((index.path / "segments").iterdir())
+        assert 3 == index.info().articles
 
 
 def test_broken_off(tmp_path: Path) -> None:

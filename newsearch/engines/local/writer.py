@@ -111,9 +111,8 @@ class LocalWriter:
                 entries = self._manifest.segments
                 if len(entries) > 1 or any(entry.dead for entry in entries):
                     self._merge(self._manifest, (0, len(entries)))
-                    self._tidy()
         finally:
-            self._release()
+            self.cancel()  # whatever has come of it, what is no part of the index is removed
 
     def cancel(self) -> None:
         if not self._ended:
