@@ -79,8 +79,7 @@ class Encoder:
 
     def encode(self, texts: Iterable[str]) -> Encoded:
         """Return the tokens of texts, in which a line break ends a sentence."""
-        split = self._chunks.split([*texts])
-        return self._expand(split)
+        return self._expand(self._chunks.split([*texts]))
 
     def _expand(self, split: Split) -> Encoded:
         # Items are taken by numbers of 64 bits in a third of the time.
