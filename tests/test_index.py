@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import errno
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -163,6 +164,22 @@ def test_two_make_an_index_at_once(
     monkeypatch.undo()
     with newsearch.open(index.path) as opened:
         assert 4 == opened.info().articles
+
+
+def test_info_while_another_writes(filled: NewsIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that a writer removes while sizes are added up takes no space."""
+    whole = filled.info().bytes
+    [column] = (filled.path / "segments").glob("*.columns")
+    size = column.stat().st_size
+    real = Path.lstat
+
+    def lstat(path: Path) -> os.stat_result:
+        if path == column and path.exists():
+            path.unlink()
+        return real(path)
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    assert whole - size == filled.info().bytes
 
 
 @pytest.mark.parametrize("gone", ["", "segments"])
