@@ -24,6 +24,7 @@ from newsearch.articles import READING
 from newsearch.articles.files import files_of
 from newsearch.durable import read_file, replace_file
 from newsearch.engines.guard import guarded
+from newsearch.errors import IndexDamaged
 from newsearch.sealing import is_sealed, sealed
 
 NAME = "files.json"
@@ -63,7 +64,12 @@ class Held:
     def __init__(self, fingerprints: Iterable[tuple[str, str]] = ()) -> None:
         pairs = list(fingerprints)
         ids = hashes(each for each, _ in pairs)
-        versions = np.array([int(each[:8], 16) for _, each in pairs], np.int64)
+        try:
+            versions = np.array([int(each[:8], 16) for _, each in pairs], np.int64)
+        except ValueError as error:
+            raise IndexDamaged(
+                "the versions of articles are damaged", "its folder segments"
+            ) from error
         order = np.argsort(ids)
         self._ids, self._versions = ids[order], versions[order]
 

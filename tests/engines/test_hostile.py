@@ -371,6 +371,25 @@ def test_lies(folder: Path, lie: str) -> None:
     assert [f"column {expected}"] == said
 
 
+def test_sources_that_are_no_text(folder: Path) -> None:
+    """Names that can't be read are an error, wherever they are asked for."""
+    ends = np.full(30, 1, np.uint8)
+    tamper(folder, sources=np.full(1, 0xFF, np.uint8), source_ends=ends)
+    with newsearch.open(folder) as index:
+        for ask in (index.info, lambda: index.views.timeline("ferry"), index.boilerplate):
+            with pytest.raises(EngineError):
+                ask()
+
+
+def test_versions_that_are_none(folder: Path, tmp_path: Path) -> None:
+    """An index that can't tell versions of its articles can't be brought up to date."""
+    (tmp_path / "a.txt").write_text("Ferry.")
+    tamper(folder, fingerprints=np.full(len(column(folder, "fingerprints")), ord("x"), np.uint8))
+    with newsearch.open(folder) as index:
+        with pytest.raises(EngineError, match="versions of articles are damaged; delete"):
+            index_files(index, [str(tmp_path / "a.txt")])
+
+
 def test_article_without_its_id(folder: Path) -> None:
     """An article that is listed, and not found by its id, is an error that says so."""
     ids = column(folder, "ids")

@@ -151,7 +151,7 @@ class LocalSnapshot:
                 own, name_of = each.facts.numbered(field)
                 numbers = [names.setdefault(name, len(names)) for name in own]
                 parts.append(np.array(numbers)[name_of[each.segment.article_of[wanted]]])
-        return _joined(parts), tuple([name.decode() for name in names])
+            return _joined(parts), tuple([name.decode() for name in names])
 
     def count(self) -> int:
         return self._passages
