@@ -84,6 +84,21 @@ def test_ctrl_c_while_loading(tmp_path: Path) -> None:
     assert (-signal.SIGINT, "", "") == (done.returncode, done.stdout, done.stderr)
 
 
+def test_a_fault_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that nobody has foreseen is one line that says what it may be, and no traceback."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("no such thing")
+
+    newsearch.create(tmp_path / "index").close()
+    monkeypatch.setattr(newsearch.NewsIndex, "search", fail)
+    done = CliRunner().invoke(app, ["query", "ferry", "--index", str(tmp_path / "index")])
+    assert done.exit_code == 2
+    [line] = done.stderr.splitlines()
+    assert line.startswith("newsearch: ValueError in test_cli.py:")
+    assert line.endswith("please report it")
+
+
 def test_ctrl_c_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a command that may be done already, nobody is told that it has changed nothing."""
     real = newsearch.NewsIndex.delete

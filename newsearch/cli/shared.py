@@ -142,3 +142,15 @@ def reporting(stopped: str = AS_BEFORE) -> Iterator[None]:
     except KeyboardInterrupt:
         say_line(stopped)
         raise typer.Exit(STOPPED) from None
+    except (typer.Exit, typer.BadParameter):
+        raise
+    except Exception as error:  # what nobody has foreseen is not shown as Python shows it
+        from traceback import extract_tb
+
+        last = extract_tb(error.__traceback__)[-1]
+        place = f"{os.path.basename(last.filename)}:{last.lineno}"
+        say_line(
+            f"{type(error).__name__} in {place} ({error}); newsearch check tells whether the index "
+            "is damaged. If it is not, newsearch is at fault: please report it"
+        )
+        raise typer.Exit(ERROR) from error
