@@ -23,7 +23,7 @@ from unittest.mock import patch
 
 import newsearch
 from benchmarks.table import aligned
-from newsearch.engines.local import keying
+from newsearch.engines.local.writing import keying
 from newsearch.names.keys import can_be_name
 from newsearch.names.matcher import NameMatcher
 from newsearch.query import FormCount

@@ -16,7 +16,7 @@ from newsearch.engines.local.engine import LocalEngine
 from newsearch.records import Article, Passage
 from newsearch.settings import Settings
 
-MODULE = "newsearch.engines.local.writer"
+MODULE = "newsearch.engines.local.writing.writer"
 # Words that are near each other in spelling and in grammar, and one that is rare.
 WORDS = "ferry ferries fery ferried night nights tram US us harbour 渡 zürich".split()
 SOURCES = ["", "Orlund Post", "Orlund Herald", "Bay Herald"]

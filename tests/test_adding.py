@@ -13,9 +13,9 @@ import pytest
 
 import newsearch
 from newsearch import AddReport, Article, EngineError, InputError, NewsIndex, adding, workers
-from newsearch.engines.local.manifest import read_manifest
-from newsearch.engines.local.part import LocalPart
-from newsearch.engines.local.writer import LocalWriter
+from newsearch.engines.local.files.manifest import read_manifest
+from newsearch.engines.local.writing.part import LocalPart
+from newsearch.engines.local.writing.writer import LocalWriter
 
 FERRY = Article(id="ferry", title="Harbour", text="The night ferry to Orlund runs again.")
 TRAM = Article(id="ferry", title="Harbour", text="Two trams wait at the quay.")

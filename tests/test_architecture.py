@@ -124,7 +124,7 @@ def test_importing_the_library_loads_no_terminal() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "import newsearch.adding, newsearch.engines.local.part",
+        "import newsearch.adding, newsearch.engines.local.writing.part",
         "import newsearch, tempfile\n"
         "with newsearch.create(tempfile.mkdtemp()) as index:\n"
         "    index.add([newsearch.Article(id='1', text='The ferry runs.')])",
@@ -152,7 +152,7 @@ def test_who_only_begins_to_write_loads_no_arrays(tmp_path: Path) -> None:
     assert shown.stdout == "False\n"
 
 
-WRITING = ("adding", "cleaning", "engines.local.writer", "names", "passages", "views")
+WRITING = ("adding", "cleaning", "engines.local.writing.writer", "names", "passages", "views")
 
 
 def test_a_query_loads_nothing_that_writes(tmp_path: Path) -> None:

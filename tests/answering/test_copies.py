@@ -154,7 +154,7 @@ HISTORIES = ("one run", "many runs", "merged", "optimized", "with the dead", "re
 def lived(folder: Path, history: str, articles: Sequence[Article]) -> NewsIndex:
     """Return an index of some articles that has been through something."""
     index = newsearch.create(folder)
-    apart = patch("newsearch.engines.local.writer.due", lambda entries, new=1: None)
+    apart = patch("newsearch.engines.local.writing.writer.due", lambda entries, new=1: None)
     if history == "one run":
         index.add(articles)
         return index

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.engines.local.bitmaps import Sought, are_in, bitmap, documents_of, places_in, ranks
+from newsearch.engines.local.finding.bitmaps import (
+    Sought,
+    are_in,
+    bitmap,
+    documents_of,
+    places_in,
+    ranks,
+)
 
 
 @st.composite

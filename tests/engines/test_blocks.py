@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW
 
-from newsearch.engines.local.blocks import BlockReader, Packing
-from newsearch.engines.local.columns import Array, Arrays, write_columns
-from newsearch.engines.local.packing import BlockWriter
-from newsearch.engines.local.pages import map_columns
+from newsearch.engines.local.files.blocks import BlockReader, Packing
+from newsearch.engines.local.files.columns import Array, Arrays, write_columns
+from newsearch.engines.local.files.packing import BlockWriter
+from newsearch.engines.local.files.pages import map_columns
 from newsearch.errors import EngineError
 
 SMALL = Packing("some", 50, 3, 0)

@@ -14,18 +14,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsearch.engines.local.columns import ColumnFile, pack, small, write_columns
-from newsearch.engines.local.directory import PAGE, TYPES, FileEntry, read_entry
-from newsearch.engines.local.inverting import ragged
-from newsearch.engines.local.manifest import (
+from newsearch.engines.local.arrays import ragged
+from newsearch.engines.local.files.columns import ColumnFile, pack, small, write_columns
+from newsearch.engines.local.files.directory import PAGE, TYPES, FileEntry, read_entry
+from newsearch.engines.local.files.manifest import (
     Manifest,
     SegmentEntry,
     read_manifest,
     write_manifest,
 )
-from newsearch.engines.local.pages import map_columns
-from newsearch.engines.local.records import Record, from_bytes, to_bytes
-from newsearch.engines.local.strings import Strings
+from newsearch.engines.local.files.pages import map_columns
+from newsearch.engines.local.files.records import Record, from_bytes, to_bytes
+from newsearch.engines.local.files.strings import Strings
 from newsearch.errors import EngineError
 from newsearch.records import Article, Removal
 

@@ -32,8 +32,9 @@ from newsearch.engines import guard
 from newsearch.engines.base import Snapshot
 from newsearch.engines.changing import Engine
 from newsearch.engines.entry import Entry
-from newsearch.engines.local import listed, lists, narrow
 from newsearch.engines.local.engine import LocalEngine
+from newsearch.engines.local.files import narrow
+from newsearch.engines.local.finding import listed, lists
 from newsearch.errors import EngineError
 from newsearch.names.keys import asked_keys
 from newsearch.query import FormCount, InOrder, OneOf

@@ -24,13 +24,14 @@ import pytest
 
 import newsearch
 from newsearch import durable
-from newsearch.engines.local import checking, merging
-from newsearch.engines.local import manifest as manifests
-from newsearch.engines.local import writer as writers
+from newsearch.engines.local import checking
 from newsearch.engines.local.checking import check
-from newsearch.engines.local.directory import pages
-from newsearch.engines.local.manifest import SegmentEntry, read_manifest
+from newsearch.engines.local.files import manifest as manifests
+from newsearch.engines.local.files.directory import pages
+from newsearch.engines.local.files.manifest import SegmentEntry, read_manifest
 from newsearch.engines.local.segment import Segment
+from newsearch.engines.local.writing import merging
+from newsearch.engines.local.writing import writer as writers
 from newsearch.errors import EngineError, IndexDamaged, IndexMismatch, IndexMissing
 from newsearch.index_file import check as check_all
 from newsearch.records import Article
@@ -60,7 +61,7 @@ WRITER = """
 import json, random, sys
 import newsearch
 import newsearch.adding, newsearch.opening  # not a part of what is killed
-from newsearch.engines.local import building, merging
+from newsearch.engines.local.writing import building, merging
 from newsearch.settings import Settings
 
 folder, seed = sys.argv[1], int(sys.argv[2])

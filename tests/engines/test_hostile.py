@@ -21,10 +21,10 @@ from zstandard import ZstdCompressor
 
 import newsearch
 from newsearch.engines.local.checking import check
-from newsearch.engines.local.columns import Array, write_columns
-from newsearch.engines.local.layout import BLOCKS, ENDS, LENGTHS
-from newsearch.engines.local.manifest import read_manifest
-from newsearch.engines.local.pages import map_columns
+from newsearch.engines.local.files.columns import Array, write_columns
+from newsearch.engines.local.files.layout import BLOCKS, ENDS, LENGTHS
+from newsearch.engines.local.files.manifest import read_manifest
+from newsearch.engines.local.files.pages import map_columns
 from newsearch.errors import EngineError, IndexMismatch, NewsearchError
 from newsearch.index_file import check as check_all
 from newsearch.indexing import index_files

@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from strategies import FEW
 
 from newsearch.engines.entry import Entry
-from newsearch.engines.local import narrow
-from newsearch.engines.local.blocks import TEXTS
-from newsearch.engines.local.building import Builder
-from newsearch.engines.local.columns import Arrays, write_columns
-from newsearch.engines.local.directory import FileEntry
-from newsearch.engines.local.keying import key_problem
-from newsearch.engines.local.layout import LENGTHS
-from newsearch.engines.local.manifest import SegmentEntry
-from newsearch.engines.local.merge_policy import due
-from newsearch.engines.local.merging import merge
+from newsearch.engines.local.files import narrow
+from newsearch.engines.local.files.blocks import TEXTS
+from newsearch.engines.local.files.columns import Arrays, write_columns
+from newsearch.engines.local.files.directory import FileEntry
+from newsearch.engines.local.files.layout import LENGTHS
+from newsearch.engines.local.files.manifest import SegmentEntry
 from newsearch.engines.local.segment import Segment
+from newsearch.engines.local.writing.building import Builder
+from newsearch.engines.local.writing.keying import key_problem
+from newsearch.engines.local.writing.merge_policy import due
+from newsearch.engines.local.writing.merging import merge
 from newsearch.errors import EngineError
 from newsearch.records import Article, Passage, Removal
 

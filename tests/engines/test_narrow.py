@@ -17,19 +17,19 @@ from test_hostile import SIZES, VALUES, column, tamper, use
 
 import newsearch
 from newsearch import Article
-from newsearch.engines.local import narrow
 from newsearch.engines.local.checking import check
-from newsearch.engines.local.columns import Array, Arrays, ColumnFile, write_columns
-from newsearch.engines.local.inverting import invert
-from newsearch.engines.local.narrow import (
+from newsearch.engines.local.files import narrow
+from newsearch.engines.local.files.columns import Array, Arrays, ColumnFile, write_columns
+from newsearch.engines.local.files.narrow import (
     DOCUMENTS,
     POSITIONS,
     NarrowColumn,
     Narrowing,
     NarrowWriter,
 )
-from newsearch.engines.local.pages import Columns, map_columns
+from newsearch.engines.local.files.pages import Columns, map_columns
 from newsearch.engines.local.segment import Field
+from newsearch.engines.local.writing.inverting import invert
 from newsearch.errors import EngineError
 
 BESIDE = [

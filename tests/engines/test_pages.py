@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW
 
-from newsearch.engines.local.columns import Array, write_columns
-from newsearch.engines.local.directory import PAGE, TYPES, FileEntry
-from newsearch.engines.local.pages import forget, map_columns
+from newsearch.engines.local.files.columns import Array, write_columns
+from newsearch.engines.local.files.directory import PAGE, TYPES, FileEntry
+from newsearch.engines.local.files.pages import forget, map_columns
 from newsearch.errors import EngineError
 
 KINDS = sorted(TYPES)

@@ -20,7 +20,7 @@ import pytest
 import newsearch
 from newsearch.engines.local.checking import check
 from newsearch.engines.local.engine import LocalEngine
-from newsearch.engines.local.manifest import NAME
+from newsearch.engines.local.files.manifest import NAME
 from newsearch.records import Article
 from newsearch.settings import Settings
 

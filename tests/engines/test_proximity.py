@@ -10,7 +10,7 @@ from oracle.stock import OwnStorage
 from whoosh.fields import TEXT, Schema
 from whoosh.query import SpanNear2, Term
 
-from newsearch.engines.local.proximity import near
+from newsearch.engines.local.finding.proximity import near
 
 documents = st.lists(st.lists(st.sampled_from("abc"), max_size=12), min_size=1, max_size=4)
 

@@ -13,7 +13,7 @@ from oracle.stock import stock_index, stock_searcher
 from test_rewriting import found
 
 from newsearch.engines.entry import Entry
-from newsearch.engines.local import spans
+from newsearch.engines.local.finding import spans
 from newsearch.query import InOrder, OneOf
 from newsearch.query.nodes import TEXT, TITLE
 from newsearch.query.spans import AtLeast, Close, Part

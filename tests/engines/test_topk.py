@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsearch.engines.local.arrays import Documents, Scores, only_best
-from newsearch.engines.local.bitmaps import Sought
-from newsearch.engines.local.listed import Scored, listed, scored
-from newsearch.engines.local.longlist import LongList
-from newsearch.engines.local.reaching import in_all, in_any
-from newsearch.engines.local.shortlist import ShortList
-from newsearch.engines.local.topk import best_of_union
+from newsearch.engines.local.finding.bitmaps import Sought
+from newsearch.engines.local.finding.listed import Scored, listed, scored
+from newsearch.engines.local.finding.longlist import LongList
+from newsearch.engines.local.finding.reaching import in_all, in_any
+from newsearch.engines.local.finding.shortlist import ShortList
+from newsearch.engines.local.finding.topk import best_of_union
 
 PASSAGES = 140_000  # so many that long lists are bitmaps
 NORMS = np.random.default_rng(7).integers(20, 40, PASSAGES) / 16  # few, so that many scores tie

@@ -100,3 +100,26 @@ def only_best(documents: Documents, scores: Scores, limit: int) -> Found:
     chosen: npt.NDArray[np.bool_] = scores > least
     chosen[np.flatnonzero(scores == least)[: limit - int(np.count_nonzero(chosen))]] = True
     return documents[chosen], scores[chosen]
+
+
+def steps(firsts: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """Return how many items lie between one number and the next.
+
+    >>> steps(np.array([0, 2, 2, 5], np.uint8)).tolist()
+    [2, 0, 3]
+    """
+    numbers: npt.NDArray[np.int64] = firsts.astype(np.int64)
+    return numbers[1:] - numbers[:-1]
+
+
+def ragged(starts: npt.NDArray[Any], counts: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """Return the numbers start, start + 1, … of each run, one run after the other.
+
+    >>> ragged(np.array([5, 0]), np.array([2, 3])).tolist()
+    [5, 6, 0, 1, 2]
+    """
+    counts = counts.astype(np.int64)
+    ends = np.cumsum(counts)
+    if not len(ends):
+        return np.zeros(0, np.int64)
+    return np.repeat(starts.astype(np.int64) - (ends - counts), counts) + np.arange(ends[-1])

@@ -15,15 +15,15 @@ from pathlib import Path
 import numpy as np
 
 from newsearch.durable import open_file
-from newsearch.engines.local.columns import Array
-from newsearch.engines.local.directory import FileEntry, table_size
-from newsearch.engines.local.keying import key_problem
-from newsearch.engines.local.layout import BLOCKS, ENDS, FIRSTS, STRINGS, id_check
-from newsearch.engines.local.manifest import Manifest, SegmentEntry, read_manifest
-from newsearch.engines.local.pages import map_columns
+from newsearch.engines.local.files.columns import Array
+from newsearch.engines.local.files.directory import FileEntry, table_size
+from newsearch.engines.local.files.layout import BLOCKS, ENDS, FIRSTS, STRINGS, id_check
+from newsearch.engines.local.files.manifest import Manifest, SegmentEntry, read_manifest
+from newsearch.engines.local.files.pages import map_columns
+from newsearch.engines.local.files.strings import Strings
 from newsearch.engines.local.postings import PIECE, Problems, check_postings, pieces
 from newsearch.engines.local.segment import Segment
-from newsearch.engines.local.strings import Strings
+from newsearch.engines.local.writing.keying import key_problem
 from newsearch.errors import EngineError, IndexDamaged, NewsearchError
 
 _LONGEST_GAP = 7  # bytes between two columns

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from newsearch.durable import make_folder
 from newsearch.engines.guard import guarded, write_lock
-from newsearch.engines.local.manifest import NAME, Manifest, read_manifest, write_manifest
+from newsearch.engines.local.files.manifest import NAME, Manifest, read_manifest, write_manifest
 from newsearch.errors import IndexExists, anew
 from newsearch.settings import Settings
 
 if TYPE_CHECKING:
     from newsearch.engines.local.snapshot import LocalSnapshot
-    from newsearch.engines.local.writer import LocalWriter
+    from newsearch.engines.local.writing.writer import LocalWriter
 
 
 class LocalEngine:
@@ -55,7 +55,9 @@ class LocalEngine:
         return LocalSnapshot(self.folder, self.settings)
 
     def writer(self) -> LocalWriter:
-        from newsearch.engines.local.writer import LocalWriter  # a query needs nothing of it
+        from newsearch.engines.local.writing.writer import (
+            LocalWriter,  # a query needs nothing of it
+        )
 
         return LocalWriter(self.folder, self.settings)
 

@@ -17,9 +17,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import Array
-from newsearch.engines.local.inverting import ragged
-from newsearch.engines.local.pages import Columns
+from newsearch.engines.local.arrays import ragged
+from newsearch.engines.local.files.columns import Array
+from newsearch.engines.local.files.pages import Columns
 from newsearch.errors import IndexDamaged
 
 Numbers = npt.NDArray[np.int64]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsearch.engines.local.manifest import Manifest, read_manifest
+from newsearch.engines.local.files.manifest import Manifest, read_manifest
 
 if TYPE_CHECKING:
     from newsearch.engines.local.segment import Segment

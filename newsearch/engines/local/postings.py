@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from newsearch.engines.local.columns import Array
+from newsearch.engines.local.files.columns import Array
 from newsearch.engines.local.segment import Field
 
 Problems = Iterator[tuple[str, str]]

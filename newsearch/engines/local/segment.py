@@ -10,17 +10,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.blocks import RECORDS, TEXTS, BlockReader
-from newsearch.engines.local.columns import Array
-from newsearch.engines.local.inverting import steps
-from newsearch.engines.local.layout import BLOCKS, id_check, refuse_misfits
-from newsearch.engines.local.manifest import SegmentEntry
+from newsearch.engines.local.arrays import steps
+from newsearch.engines.local.files.blocks import RECORDS, TEXTS, BlockReader
+from newsearch.engines.local.files.columns import Array
+from newsearch.engines.local.files.layout import BLOCKS, id_check, refuse_misfits
+from newsearch.engines.local.files.manifest import SegmentEntry
+from newsearch.engines.local.files.narrow import DOCUMENTS, POSITIONS, NarrowColumn
+from newsearch.engines.local.files.pages import Columns, map_columns
+from newsearch.engines.local.files.records import from_bytes
+from newsearch.engines.local.files.strings import Strings
 from newsearch.engines.local.namekeys import NameKeys, are_names
-from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS, NarrowColumn
-from newsearch.engines.local.pages import Columns, map_columns
-from newsearch.engines.local.records import from_bytes
 from newsearch.engines.local.sketches import SketchReader
-from newsearch.engines.local.strings import Strings
 from newsearch.engines.sketching import Sketches
 from newsearch.errors import IndexDamaged
 from newsearch.memory import Memory

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import Array
-from newsearch.engines.local.pages import Columns
+from newsearch.engines.local.files.columns import Array
+from newsearch.engines.local.files.pages import Columns
 from newsearch.engines.sketching import NUMBERS, WIDTH, Sketches
 
 Documents = npt.NDArray[np.int64]

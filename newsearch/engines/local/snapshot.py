@@ -15,8 +15,8 @@ from newsearch.engines.base import Begins, Counts, Matches, Numbers, Scores, Tru
 from newsearch.engines.guard import guarded
 from newsearch.engines.local.arrays import SHIFT, beside
 from newsearch.engines.local.counting import count_form, count_forms, forms_under, holding
-from newsearch.engines.local.evaluating import Evaluator, UnknownNode
-from newsearch.engines.local.lists import Forms, Scoring
+from newsearch.engines.local.finding.evaluating import Evaluator, UnknownNode
+from newsearch.engines.local.finding.lists import Forms, Scoring
 from newsearch.engines.local.opened import find, open_segments
 from newsearch.engines.local.passage import LocalPassage
 from newsearch.engines.local.segment import Segment

@@ -6,41 +6,16 @@ passages match and what each scores, so that the rest of a tree runs on arrays a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.query import Query
 
-from newsearch.engines.local.segment import Documents, Segment
+from newsearch.engines.local.arrays import Documents
+from newsearch.engines.local.finding.given import Given
 from newsearch.errors import EngineError, NewsearchError
-
-Found = tuple[Documents, npt.NDArray[np.float64]]
-
-
-class Given(Query):
-    """Passages that are known already.
-
-    Attributes:
-        found: For each segment its live passages that match, sorted, and a score for each.
-    """
-
-    fieldname = None
-    boost = 1.0
-
-    def __init__(self, found: Mapping[Segment, Found]) -> None:
-        self.found = found
-
-    def __repr__(self) -> str:
-        return f"Given({sum(len(documents) for documents, _ in self.found.values())} passages)"
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
 
 def run(query: Any, searcher: Any, boost: float = 1.0) -> Given:

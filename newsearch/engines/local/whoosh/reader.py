@@ -16,7 +16,7 @@ from whoosh.reading import IndexReader, ReaderClosed, TermInfo, TermNotFound
 from whoosh.searching import Searcher
 
 from newsearch.analysis.edits import within
-from newsearch.engines.local.columns import Array
+from newsearch.engines.local.files.columns import Array
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.whoosh.columns import FactColumn
 from newsearch.engines.local.whoosh.fields import schema

@@ -47,7 +47,8 @@ from whoosh.query import (
 from whoosh.query.qcore import _NullQuery
 from whoosh.query.terms import MultiTerm
 
-from newsearch.engines.local.whoosh.fallback import Given, explained, given, run
+from newsearch.engines.local.finding.given import Given
+from newsearch.engines.local.whoosh.fallback import explained, given, run
 from newsearch.engines.local.whoosh.fields import number_of
 from newsearch.query.filters import NAMED, Days, Named
 from newsearch.query.nodes import TEXT, TITLE, InOrder, LeafQuery, Near, OneOf

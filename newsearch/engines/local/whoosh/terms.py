@@ -19,9 +19,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from newsearch.engines.local.columns import Array
-from newsearch.engines.local.filtering import Facts
-from newsearch.engines.local.inverting import ragged
+from newsearch.engines.local.arrays import ragged
+from newsearch.engines.local.files.columns import Array
+from newsearch.engines.local.finding.filtering import Facts
 from newsearch.engines.local.segment import Documents, Segment
 from newsearch.engines.local.whoosh.fields import microseconds, number_of
 from newsearch.errors import IndexDamaged

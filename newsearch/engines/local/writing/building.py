@@ -11,16 +11,17 @@ import numpy.typing as npt
 from newsearch.analysis import Case
 from newsearch.analysis.encoding import Encoded, Encoder
 from newsearch.engines.entry import Entry
-from newsearch.engines.local.blocks import RECORDS, TEXTS
-from newsearch.engines.local.columns import Array, pack, small, write_columns
-from newsearch.engines.local.inverting import invert, steps
-from newsearch.engines.local.keying import arranged, keys_of, listed_terms
-from newsearch.engines.local.layout import id_order
-from newsearch.engines.local.manifest import SegmentEntry
+from newsearch.engines.local.arrays import steps
+from newsearch.engines.local.files.blocks import RECORDS, TEXTS
+from newsearch.engines.local.files.columns import Array, pack, small, write_columns
+from newsearch.engines.local.files.layout import id_order
+from newsearch.engines.local.files.manifest import SegmentEntry
+from newsearch.engines.local.files.packing import BlockWriter
+from newsearch.engines.local.files.records import to_bytes
 from newsearch.engines.local.namekeys import are_names
-from newsearch.engines.local.packing import BlockWriter
-from newsearch.engines.local.records import to_bytes
 from newsearch.engines.local.sketches import sketch_columns
+from newsearch.engines.local.writing.inverting import invert
+from newsearch.engines.local.writing.keying import arranged, keys_of, listed_terms
 from newsearch.engines.sketching import form_hashes, sketch
 from newsearch.origins import DATE_ORIGINS
 

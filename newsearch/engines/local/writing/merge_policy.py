@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsearch.engines.local.manifest import SegmentEntry
+from newsearch.engines.local.files.manifest import SegmentEntry
 
 # Tokens of a segment that is merged without being asked for: some twenty seconds' work, which
 # nobody who adds one article should have to wait for more often.

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.arrays import Documents, Found, Scores, Truths, only_best
-from newsearch.engines.local.bitmaps import (
+from newsearch.engines.local.arrays import Documents, Found, Scores, Truths, only_best, ragged
+from newsearch.engines.local.finding.bitmaps import (
     Sought,
     are_in,
     bitmap,
@@ -24,8 +24,7 @@ from newsearch.engines.local.bitmaps import (
     ranks,
     tiers,
 )
-from newsearch.engines.local.inverting import ragged
-from newsearch.engines.local.shortlist import ShortList
+from newsearch.engines.local.finding.shortlist import ShortList
 from newsearch.query.nodes import FAINT
 
 Score = Callable[[Sought, Scores], Scores]

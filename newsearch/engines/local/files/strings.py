@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.directory import PAGE
-from newsearch.engines.local.layout import STRINGS
-from newsearch.engines.local.pages import Columns
+from newsearch.engines.local.files.directory import PAGE
+from newsearch.engines.local.files.layout import STRINGS
+from newsearch.engines.local.files.pages import Columns
 
 Numbers = npt.NDArray[np.int64]
 

@@ -10,15 +10,15 @@ from uuid import uuid4
 from newsearch.durable import sync_folder
 from newsearch.engines.entry import Entry
 from newsearch.engines.guard import guarded, write_lock
-from newsearch.engines.local.manifest import (
+from newsearch.engines.local.files.manifest import (
     Manifest,
     SegmentEntry,
     read_manifest,
     write_manifest,
 )
-from newsearch.engines.local.merge_policy import due
 from newsearch.engines.local.opened import find, open_segments
-from newsearch.engines.local.part import LocalPart, fingerprint_at, place_of, placed
+from newsearch.engines.local.writing.merge_policy import due
+from newsearch.engines.local.writing.part import LocalPart, fingerprint_at, place_of, placed
 from newsearch.errors import NewsearchError
 from newsearch.settings import Settings
 
@@ -156,7 +156,7 @@ class LocalWriter:
                 manifest, new = self._merge(manifest, neighbours), 1
 
     def _merge(self, manifest: Manifest, neighbours: tuple[int, int]) -> Manifest:
-        from newsearch.engines.local.merging import merge  # which most runs need not load
+        from newsearch.engines.local.writing.merging import merge  # which most runs need not load
 
         first, last = neighbours
         _, segments = open_segments(self._folder)
@@ -175,7 +175,7 @@ class LocalWriter:
         """Return a segment with these articles deleted, too."""
         if not dead:
             return entry
-        from newsearch.engines.local.deletions import write_dead  # arrays that few runs need
+        from newsearch.engines.local.files.deletions import write_dead  # arrays that few runs need
 
         at = next(
             (at for at, each in enumerate(self._manifest.segments) if each.data == entry.data), None

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import write_columns
-from newsearch.engines.local.directory import FileEntry
+from newsearch.engines.local.files.columns import write_columns
+from newsearch.engines.local.files.directory import FileEntry
 
 
 def write_dead(

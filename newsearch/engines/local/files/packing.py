@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from zstandard import ZstdCompressionDict, ZstdCompressor, ZstdError, train_dictionary
 
-from newsearch.engines.local.blocks import Packed, Packing
-from newsearch.engines.local.columns import Arrays, pack, small
+from newsearch.engines.local.files.blocks import Packed, Packing
+from newsearch.engines.local.files.columns import Arrays, pack, small
 
 _SAMPLED = 1 << 20  # bytes of which a dictionary is made
 # The trainer's own default is to try many lengths of what is alike; this one is as good.

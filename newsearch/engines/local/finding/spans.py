@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.inverting import ragged
+from newsearch.engines.local.arrays import ragged
 from newsearch.query.spans import AtLeast, Close, Side
 
 Keys = npt.NDArray[np.int64]

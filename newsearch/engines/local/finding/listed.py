@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsearch.engines.local.arrays import Documents, Scores, add_up
-from newsearch.engines.local.bitmaps import Sought
-from newsearch.engines.local.longlist import Listed, LongList, LongScores, Score
-from newsearch.engines.local.shortlist import ShortList
+from newsearch.engines.local.finding.bitmaps import Sought
+from newsearch.engines.local.finding.longlist import Listed, LongList, LongScores, Score
+from newsearch.engines.local.finding.shortlist import ShortList
 
 MANY = 1 << 14  # passages of a list
 LARGE = 1 << 17  # passages of a segment

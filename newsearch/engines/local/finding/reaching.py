@@ -17,9 +17,9 @@ from itertools import accumulate
 import numpy as np
 
 from newsearch.engines.local.arrays import Documents, union
-from newsearch.engines.local.bitmaps import Bits, documents_of
-from newsearch.engines.local.listed import Scored
-from newsearch.engines.local.longlist import LongScores
+from newsearch.engines.local.finding.bitmaps import Bits, documents_of
+from newsearch.engines.local.finding.listed import Scored
+from newsearch.engines.local.finding.longlist import LongScores
 
 _FEW = 5  # lists of which all sums of highest scores are told apart
 _MANY = 10  # lists that are looked at at all

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from newsearch.engines.entry import Entry
 from newsearch.engines.guard import guarded
-from newsearch.engines.local.manifest import SegmentEntry
+from newsearch.engines.local.files.manifest import SegmentEntry
 
 if TYPE_CHECKING:
-    from newsearch.engines.local.building import Builder
+    from newsearch.engines.local.writing.building import Builder
 
 
 class LocalPart:
@@ -50,7 +50,7 @@ class LocalPart:
             self.delete(entry.article.id)
             if self._builder is None:
                 # Only here, as who has others write needs nothing of it.
-                from newsearch.engines.local.building import Builder
+                from newsearch.engines.local.writing.building import Builder
 
                 self._builder = Builder()
             place = len(self.segments), len(self._builder)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.inverting import ragged
+from newsearch.engines.local.arrays import ragged
 
 Keys = npt.NDArray[np.int64]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from newsearch.engines.local.blocks import RECORDS, TEXTS
-from newsearch.engines.local.columns import Array
-from newsearch.engines.local.manifest import SegmentEntry
-from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS
-from newsearch.engines.local.pages import Columns
+from newsearch.engines.local.files.blocks import RECORDS, TEXTS
+from newsearch.engines.local.files.columns import Array
+from newsearch.engines.local.files.manifest import SegmentEntry
+from newsearch.engines.local.files.narrow import DOCUMENTS, POSITIONS
+from newsearch.engines.local.files.pages import Columns
 from newsearch.engines.sketching import WIDTH
 from newsearch.errors import IndexDamaged
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from newsearch.durable import open_file
-from newsearch.engines.local.columns import Array, as_bytes
-from newsearch.engines.local.directory import PAGE, FileEntry, pages, table_size
+from newsearch.engines.local.files.columns import Array, as_bytes
+from newsearch.engines.local.files.directory import PAGE, FileEntry, pages, table_size
 from newsearch.errors import IndexDamaged
 
 _TOGETHER = 256  # pages that are verified before their memory is given back

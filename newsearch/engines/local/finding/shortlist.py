@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsearch.engines.local.arrays import Documents, Found, Scores, Truths, only_best
-from newsearch.engines.local.bitmaps import Bits, Sought, Tiers, bitmap, tiers
+from newsearch.engines.local.finding.bitmaps import Bits, Sought, Tiers, bitmap, tiers
 
 _LONG = 64  # a list with one passage of so many, or more, has levels: a byte for each passage
 _LEVELS = 254  # above 0; a score is at most its level + 1 in so many parts of the highest

@@ -26,14 +26,14 @@ from newsearch.engines.local.arrays import (
     merged,
     one_each,
     opens,
+    ragged,
 )
-from newsearch.engines.local.bitmaps import Sought
-from newsearch.engines.local.inverting import ragged
-from newsearch.engines.local.listed import Scored, listed, scored
-from newsearch.engines.local.longlist import Listed, LongList
-from newsearch.engines.local.proximity import near
+from newsearch.engines.local.finding.bitmaps import Sought
+from newsearch.engines.local.finding.listed import Scored, listed, scored
+from newsearch.engines.local.finding.longlist import Listed, LongList
+from newsearch.engines.local.finding.proximity import near
+from newsearch.engines.local.finding.spans import Matched, matched
 from newsearch.engines.local.segment import Segment
-from newsearch.engines.local.spans import Matched, matched
 from newsearch.errors import IndexDamaged
 from newsearch.memory import Memory
 from newsearch.query import Near, OneOf

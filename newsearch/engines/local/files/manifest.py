@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from newsearch.durable import read_file, sync_folder, write_file
-from newsearch.engines.local.directory import FileEntry, read_entry
+from newsearch.engines.local.files.directory import FileEntry, read_entry
 from newsearch.errors import IndexDamaged, IndexMismatch, anew
 from newsearch.sealing import is_sealed, read_table, sealed
 

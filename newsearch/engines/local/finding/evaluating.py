@@ -32,15 +32,15 @@ from newsearch.engines.local.arrays import (
     add_up,
     only_best,
 )
-from newsearch.engines.local.bitmaps import Sought
-from newsearch.engines.local.filtering import Facts
-from newsearch.engines.local.listed import Scored
-from newsearch.engines.local.lists import Lists, Scoring
-from newsearch.engines.local.reaching import in_all, in_any
+from newsearch.engines.local.finding.bitmaps import Sought
+from newsearch.engines.local.finding.filtering import Facts
+from newsearch.engines.local.finding.given import Given
+from newsearch.engines.local.finding.listed import Scored
+from newsearch.engines.local.finding.lists import Lists, Scoring
+from newsearch.engines.local.finding.reaching import in_all, in_any
+from newsearch.engines.local.finding.shortlist import ShortList
+from newsearch.engines.local.finding.topk import best_of_union, sum_of
 from newsearch.engines.local.segment import Segment
-from newsearch.engines.local.shortlist import ShortList
-from newsearch.engines.local.topk import best_of_union, sum_of
-from newsearch.engines.local.whoosh.fallback import Given
 from newsearch.errors import EngineError
 from newsearch.query import Near
 from newsearch.query.filters import Days, Named

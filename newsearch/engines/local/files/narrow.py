@@ -19,8 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import Array, ColumnFile, small, smallest
-from newsearch.engines.local.pages import Columns
+from newsearch.engines.local.files.columns import Array, ColumnFile, small, smallest
+from newsearch.engines.local.files.pages import Columns
 from newsearch.errors import IndexDamaged
 
 LOW_BITS = 16  # of a document; what a posting keeps of it

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from zstandard import ZstdCompressionDict, ZstdDecompressor, ZstdError, frame_content_size
 
-from newsearch.engines.local.pages import Columns
+from newsearch.engines.local.files.pages import Columns
 from newsearch.errors import IndexDamaged
 
 _WORTH = 32  # a dictionary is one part in so many of what is packed with it

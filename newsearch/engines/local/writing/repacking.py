@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.blocks import BlockReader, Packing
-from newsearch.engines.local.columns import ColumnFile
-from newsearch.engines.local.inverting import steps
-from newsearch.engines.local.packing import BlockWriter
+from newsearch.engines.local.arrays import steps
+from newsearch.engines.local.files.blocks import BlockReader, Packing
+from newsearch.engines.local.files.columns import ColumnFile
+from newsearch.engines.local.files.packing import BlockWriter
 from newsearch.errors import IndexDamaged
 
 # The blocks of one segment, and which of its articles live.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import Array, small
-from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS
+from newsearch.engines.local.files.columns import Array, small
+from newsearch.engines.local.files.narrow import DOCUMENTS, POSITIONS
 
 
 def invert(
@@ -24,7 +24,7 @@ def invert(
         `first`: for each term, where its postings begin, and at last where they end;
         `documents` and `counts`: each posting's document and how often the term stands in it;
         `position_first`: as `first`, for `positions`: the token numbers within the documents;
-        and the exceptions of documents and positions (see `newsearch.engines.local.narrow`).
+        and the exceptions of documents and positions (see `newsearch.engines.local.files.narrow`).
     """
     starts = np.concatenate(([0], ends[:-1])).astype(np.uint32)
     document_of = np.repeat(np.arange(len(ends), dtype=np.uint32), np.diff(ends, prepend=0))
@@ -51,26 +51,3 @@ def invert(
         f"{prefix}_position_first": small(position_first),
         **POSITIONS.columns(prefix, positions),
     }
-
-
-def steps(firsts: Array) -> npt.NDArray[np.int64]:
-    """Return how many items lie between one number and the next.
-
-    >>> steps(np.array([0, 2, 2, 5], np.uint8)).tolist()
-    [2, 0, 3]
-    """
-    numbers: npt.NDArray[np.int64] = firsts.astype(np.int64)
-    return numbers[1:] - numbers[:-1]
-
-
-def ragged(starts: Array, counts: Array) -> npt.NDArray[np.int64]:
-    """Return the numbers start, start + 1, … of each run, one run after the other.
-
-    >>> ragged(np.array([5, 0]), np.array([2, 3])).tolist()
-    [5, 6, 0, 1, 2]
-    """
-    counts = counts.astype(np.int64)
-    ends = np.cumsum(counts)
-    if not len(ends):
-        return np.zeros(0, np.int64)
-    return np.repeat(starts.astype(np.int64) - (ends - counts), counts) + np.arange(ends[-1])

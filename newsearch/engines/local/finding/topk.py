@@ -18,10 +18,10 @@ from operator import attrgetter
 import numpy as np
 
 from newsearch.engines.local.arrays import Documents, Found, Scores, add_up
-from newsearch.engines.local.bitmaps import Sought
-from newsearch.engines.local.listed import Scored
-from newsearch.engines.local.reaching import Reaching
-from newsearch.engines.local.shortlist import ROUNDING, ShortList
+from newsearch.engines.local.finding.bitmaps import Sought
+from newsearch.engines.local.finding.listed import Scored
+from newsearch.engines.local.finding.reaching import Reaching
+from newsearch.engines.local.finding.shortlist import ROUNDING, ShortList
 
 _MANY = 400  # passages of which not all are looked up at once
 _CROWD = 4096  # words of bitmaps in which passages may be among the best

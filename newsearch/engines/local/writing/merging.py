@@ -16,17 +16,17 @@ import numpy.typing as npt
 
 from newsearch.analysis import Case
 from newsearch.analysis.encoding import Encoder
-from newsearch.engines.local.columns import Array, ColumnFile, pack, small, smallest
-from newsearch.engines.local.interleaving import Source, interleave
-from newsearch.engines.local.inverting import ragged, steps
-from newsearch.engines.local.keying import arranged, listed_terms, merged_keys
-from newsearch.engines.local.layout import BLOCKS, STRINGS, id_order
-from newsearch.engines.local.manifest import SegmentEntry
+from newsearch.engines.local.arrays import ragged, steps
+from newsearch.engines.local.files.columns import Array, ColumnFile, pack, small, smallest
+from newsearch.engines.local.files.layout import BLOCKS, STRINGS, id_order
+from newsearch.engines.local.files.manifest import SegmentEntry
+from newsearch.engines.local.files.pages import forget
 from newsearch.engines.local.namekeys import are_names
-from newsearch.engines.local.pages import forget
-from newsearch.engines.local.repacking import repack
 from newsearch.engines.local.segment import Segment
 from newsearch.engines.local.sketches import sketch_columns
+from newsearch.engines.local.writing.interleaving import Source, interleave
+from newsearch.engines.local.writing.keying import arranged, listed_terms, merged_keys
+from newsearch.engines.local.writing.repacking import repack
 from newsearch.errors import IndexDamaged
 
 _BYTES_AN_ITEM = 60  # what a posting and a position take while they are sorted

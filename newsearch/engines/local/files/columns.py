@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 import newsearch.durable as durable
-from newsearch.engines.local.directory import ALIGN, CHECK_SIZE, PAGE, FileEntry
+from newsearch.engines.local.files.directory import ALIGN, CHECK_SIZE, PAGE, FileEntry
 
 Array = npt.NDArray[Any]
 Arrays = Mapping[str, Array]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import Array, small
+from newsearch.engines.local.files.columns import Array, small
 from newsearch.engines.local.namekeys import NUMBER, NameKeys, Numbers
 from newsearch.names.key_arrays import all_keys
 from newsearch.names.keys import KEY_BITS, can_be_name

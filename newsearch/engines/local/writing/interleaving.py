@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsearch.engines.local.columns import Array, Column, ColumnFile, smallest
-from newsearch.engines.local.inverting import ragged, steps
-from newsearch.engines.local.narrow import DOCUMENTS, POSITIONS, NarrowWriter
-from newsearch.engines.local.pages import forget
+from newsearch.engines.local.arrays import ragged, steps
+from newsearch.engines.local.files.columns import Array, Column, ColumnFile, smallest
+from newsearch.engines.local.files.narrow import DOCUMENTS, POSITIONS, NarrowWriter
+from newsearch.engines.local.files.pages import forget
 from newsearch.engines.local.segment import Field
 from newsearch.errors import IndexDamaged
 

@@ -1,0 +1,1 @@
+"""How columns stand in files: written, verified, and read through the memory map."""

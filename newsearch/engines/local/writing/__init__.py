@@ -1,0 +1,1 @@
+"""Articles to segments, and several segments to one."""
