@@ -101,6 +101,23 @@ def test_frequencies_of_many(most: int, unit: float) -> None:
     assert many.of(Sought(documents[::7])).tolist() == frequencies[::7].tolist()
 
 
+@pytest.mark.parametrize("most", [3, 200])
+@given(st.integers(0, 99), st.sampled_from((0, 1, 40, 900)))
+@settings(deadline=None, max_examples=10)
+def test_occurrences(most: int, seed: int, count: int) -> None:
+    """Where the occurrences in a passage stand among all of a word, however many one holds."""
+    documents, _ = drawn(1, 17_000)
+    frequencies = np.random.default_rng(3).integers(1, most + 1, 17_000)
+    many = listed(documents, frequencies.astype(np.float64), PASSAGES)
+    assert isinstance(many, LongList)
+    dense = np.zeros(PASSAGES, np.int64)
+    dense[documents] = frequencies
+    wanted = np.sort(np.random.default_rng(seed).choice(PASSAGES, count, replace=False))
+    before, held = many.occurrences(Sought(wanted))
+    assert dense[wanted].tolist() == held.tolist()
+    assert (dense.cumsum() - dense)[wanted].tolist() == before.tolist()
+
+
 @pytest.mark.parametrize(("limit", "expected"), [(0, []), (1, [2]), (2, [1, 2]), (3, [1, 2, 5])])
 def test_only_best(limit: int, expected: list[int]) -> None:
     """Of equal scores at the limit, the first passages are taken."""

@@ -87,18 +87,22 @@ class LongList:
         """
         if self._sums is None:
             sums = np.zeros(len(self._scores), np.int64)
-            np.cumsum(self._scores[:-1], out=sums[1:])
-            self._sums = (sums[self._before] * self._step).astype(np.int64)
+            self._counts(slice(-1)).cumsum(out=sums[1:])
+            self._sums = sums[self._before]
         places, there = places_in(self.bits, self._before, sought)
-        words = sought.documents >> 6
         # From the first passage of each one's word up to itself.
+        words = sought.documents >> 6
         first = self._before[words].astype(np.int64)
-        ends = (places - first).cumsum()
-        inside = np.zeros(int(ends[-1]) + 1 if len(ends) else 1, np.int64)
-        np.cumsum(self._scores[ragged(first, places - first)], out=inside[1:])
-        before = inside[ends] - inside[ends - (places - first)]
-        before = self._sums[words] + (before * self._step).astype(np.int64)
-        return before, (self._scores[places] * (there * self._step)).astype(np.int64)
+        many = places - first
+        ends = many.cumsum()
+        inside = np.zeros(int(many.sum()) + 1, np.int64)
+        self._counts(ragged(first, many)).cumsum(out=inside[1:])
+        before = self._sums[words] + inside[ends] - inside[ends - many]
+        return before, self._counts(places) * there
+
+    def _counts(self, places: Any) -> Documents:
+        counts: Documents = (self._scores[places] * self._step).astype(np.int64)
+        return counts
 
 
 Listed = ShortList | LongList
