@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import accumulate
 
 import numpy as np
@@ -68,19 +68,19 @@ class Reaching:
         ]
         whole = [[(each[-1][0], each[0][1])] for each in self._tiers]
         self._whole = _Sums(whole)
+        self._known: dict[int, Documents] = {}
 
     def likely(self, limit: int) -> Documents:
         """Return some passages of high scores, `limit` or more if so many are found at once."""
         most = [tiers[0][1] for tiers in self._tiers]
         # Who is in all lists, in all but the last or as good, and so on.
         for many in range(len(most), 0, -1):
-            bits = self._whole.reaching(0, max(sum(most[:many]), 1))
-            if bits is not None and np.count_nonzero(bits) >= limit:  # as many words, or more
-                words = (bits != 0).nonzero()[0]
-                bits = bits[words]
-                high = reduce(np.bitwise_and, [each[0][0][words] for each in self._tiers[:many]])
-                if np.count_nonzero(high) >= limit:
-                    bits = high
+            parts = max(sum(most[:many]), 1)
+            words = self._words(parts)
+            if len(words) >= limit:  # so many passages, or more
+                bits = reduce(np.bitwise_and, [each[0][0][words] for each in self._tiers[:many]])
+                if np.count_nonzero(bits) < limit:
+                    bits = self._whole.reaching(parts)[words]
                 documents = documents_of(bits, words)
                 return documents[:: len(documents) // (_SAMPLE + 2 * limit) + 1]
         return _NONE
@@ -88,13 +88,12 @@ class Reaching:
     def likeliest(self, limit: int) -> Documents:
         """Return `limit` passages or more that may reach the most, if there are so many."""
         words, few = self._few(self._whole.highest(limit))
-        documents = _of(few.reaching(0, few.highest(limit)), words)
+        documents = documents_of(few.reaching(few.highest(limit)), words)
         return documents[:: len(documents) // (_SAMPLE + 2 * limit) + 1]
 
     def crowd(self, least: float) -> int:
         """Return how many words of a bitmap may have passages that reach a score."""
-        bits = self._whole.reaching(0, max(self._parts(least), 1))
-        return 0 if bits is None else int(np.count_nonzero(bits))
+        return len(self._words(self._parts(least)))
 
     def documents(self, least: float) -> Documents:
         """Return the passages that may reach a score, sorted."""
@@ -102,22 +101,25 @@ class Reaching:
         if parts < 1:
             return in_any(self._lists)
         words, few = self._few(parts)
-        return _of(few.reaching(0, parts), words)
+        return documents_of(few.reaching(parts), words)
 
     def _few(self, parts: int) -> tuple[Documents, _Sums]:
         """Return some words, and with regard to tiers what the passages there may have."""
-        bits = self._whole.reaching(0, parts)
-        words = _NONE if bits is None else (bits != 0).nonzero()[0]
+        words = self._words(parts)
         # In a few words it does not take long to regard tiers, too.
         return words, _Sums([[(bits[words], most) for bits, most in each] for each in self._tiers])
+
+    def _words(self, parts: int) -> Documents:
+        """Return the words of bitmaps with passages that may have so many parts."""
+        sum_ = self._whole.sum_above(parts)
+        words = self._known.get(sum_)
+        if words is None:
+            words = self._known[sum_] = (self._whole.reaching(sum_) != 0).nonzero()[0]
+        return words
 
     def _parts(self, least: float) -> int:
         # Rounding the score down and what lists add up, never loses a passage.
         return math.floor((least - self._granted) / self._part * (1 - _ROUNDING))
-
-
-def _of(bits: Bits | None, words: Documents) -> Documents:
-    return _NONE if bits is None else documents_of(bits, words)
 
 
 class _Sums:
@@ -133,31 +135,46 @@ class _Sums:
         # What a list and all later ones add up to.
         self._left = [*accumulate([each[0][1] for each in reversed(tiers)], initial=0)][::-1]
 
-    def highest(self, wanted: int) -> int:
-        """Return the most that so many passages may have, or the least if they are fewer."""
+    @cached_property
+    def _sums(self) -> list[int]:
+        """All that passages may add up to, sorted."""
         sums = {0}
         for tiers in self._tiers:
             sums |= {added + most for added in sums for _, most in tiers}
-        falling = sorted(sums - {0}, reverse=True) or [1]
-        if self._are_enough(falling[0], wanted):  # so they are most often
-            return falling[0]
-        at = bisect_left(falling, True, key=lambda parts: self._are_enough(parts, wanted))
+        return sorted(sums)
+
+    def sum_above(self, wanted: int) -> int:
+        """Return the least that a passage adds up to that has so much."""
+        wanted = max(wanted, 1)
+        at = bisect_left(self._sums, wanted)
+        return self._sums[at] if at < len(self._sums) else wanted
+
+    def highest(self, wanted: int) -> int:
+        """Return the most that so many passages may have, or the least if they are fewer."""
+        falling = self._sums[:0:-1] or [1]
+        at = bisect_left(
+            falling,
+            True,
+            # As many words, or more.
+            key=lambda sum_: int(np.count_nonzero(self.reaching(sum_))) >= wanted,
+        )
         return falling[min(at, len(falling) - 1)]
 
-    def _are_enough(self, parts: int, wanted: int) -> bool:
-        bits = self.reaching(0, parts)
-        return bits is not None and int(np.count_nonzero(bits)) >= wanted  # as many words, or more
+    def reaching(self, wanted: int) -> Bits:
+        """Return who may have so much."""
+        found = self._from(0, wanted)
+        return np.zeros_like(self._tiers[0][0][0]) if found is None else found
 
-    def reaching(self, at: int, wanted: int) -> Bits | None:
+    def _from(self, at: int, wanted: int) -> Bits | None:
         """Return who may have so much in the lists from one on; None if nobody can."""
         if self._left[at] < wanted:
             return None
         if (at, wanted) in self._known:
             return self._known[at, wanted]
-        found = self.reaching(at + 1, wanted)
+        found = self._from(at + 1, wanted)
         for bits, most in self._tiers[at]:
             if wanted > most:
-                also = self.reaching(at + 1, wanted - most)
+                also = self._from(at + 1, wanted - most)
                 if also is None:
                     break  # nor with a lower tier
                 bits = bits & also
