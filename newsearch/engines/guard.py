@@ -38,6 +38,8 @@ class guarded:  # noqa: N801 (used as `with guarded(…)`; a class because that 
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if error is None:
+            return
         # What is no `Exception` (Ctrl-C) is none of a storage's business.
         if isinstance(error, IndexDamaged) and not error.place:
             raise IndexDamaged(error.problem, str(self._folder)) from error

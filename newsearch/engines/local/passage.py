@@ -21,11 +21,12 @@ class LocalPassage:
         self._number = number
 
     def place(self) -> Place:
+        known: Place | None = self._segment.places.kept.get(self._number)
+        return self._read_place() if known is None else known
+
+    def _read_place(self) -> Place:
         with self._reading:
             segment, number = self._segment, self._number
-            known: Place | None = segment.places.kept.get(number)
-            if known is not None:
-                return known
             article = segment.article_of.item(number)
             first = segment.article_first.item(article)
             span = segment.starts[number], segment.ends[number]
