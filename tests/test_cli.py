@@ -648,7 +648,9 @@ class TestKeeping:
         before = run("query", "tram strike", "--index", own, "--json").stdout
         done = run("optimize", "--index", own)
         assert (done.returncode, done.stderr) == (0, "")
+        assert re.fullmatch(r"[\d.]+ MB, [\d.]+ MB before\n", done.stdout)
         assert run("query", "tram strike", "--index", own, "--json").stdout == before
+        assert run("optimize", "--index", own).stdout.endswith(" MB, as before\n")
 
     def test_check(self, own: str) -> None:
         """A sound index has nothing wrong with it."""

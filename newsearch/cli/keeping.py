@@ -216,4 +216,5 @@ def optimize_command(index: IndexOption = DEFAULT_INDEX) -> None:
             before = news.info().bytes
             news.optimize()
             after = news.info().bytes
-        print(f"{before / 1e6:,.1f} MB → {after / 1e6:,.1f} MB")
+        was = "as before" if after == before else f"{before / 1e6:,.2f} MB before"
+        print(f"{after / 1e6:,.2f} MB, {was}")

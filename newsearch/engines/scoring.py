@@ -11,6 +11,8 @@ order. (Whoosh's own BM25F has another idf and rounds lengths to a byte.)
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 
 # Articles about other things that a small index is thought to lie among. Where all of five
 # articles are about one subject its words would otherwise say nothing, and "did" a lot.
@@ -33,3 +35,20 @@ def article_idf(articles: int, holding: int) -> float:
     (0.7, 2.0, 8.7)
     """
     return idf(articles + _ELSEWHERE, holding)
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """The numbers of BM25 for one snapshot.
+
+    Attributes:
+        k1, b: Its parameters.
+        averages: The average length of each field, in tokens, over live passages.
+        idf: Given a field, forms that count as one word, and the faint ones of them, what they
+            say.
+    """
+
+    k1: float
+    b: float
+    averages: dict[str, float]
+    idf: Callable[[str, tuple[str, ...], tuple[str, ...]], float]

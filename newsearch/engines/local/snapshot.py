@@ -16,11 +16,11 @@ from newsearch.engines.guard import guarded
 from newsearch.engines.local.arrays import SHIFT, beside
 from newsearch.engines.local.counting import count_form, count_forms, forms_under, holding
 from newsearch.engines.local.finding.evaluating import Evaluator, UnknownNode
-from newsearch.engines.local.finding.lists import Forms, Scoring
+from newsearch.engines.local.finding.lists import Forms
 from newsearch.engines.local.opened import find, open_segments
 from newsearch.engines.local.passage import LocalPassage
 from newsearch.engines.local.segment import Segment
-from newsearch.engines.scoring import article_idf, idf
+from newsearch.engines.scoring import Scoring, article_idf, idf
 from newsearch.engines.sketching import WIDTH, Sketches
 from newsearch.query import Among, FormCount
 from newsearch.query.nodes import TEXT, TITLE

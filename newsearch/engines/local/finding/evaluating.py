@@ -36,11 +36,12 @@ from newsearch.engines.local.finding.bitmaps import Sought
 from newsearch.engines.local.finding.filtering import Facts
 from newsearch.engines.local.finding.given import Given
 from newsearch.engines.local.finding.listed import Scored
-from newsearch.engines.local.finding.lists import Lists, Scoring
+from newsearch.engines.local.finding.lists import Lists
 from newsearch.engines.local.finding.reaching import in_all, in_any
 from newsearch.engines.local.finding.shortlist import ShortList
 from newsearch.engines.local.finding.topk import best_of_union, sum_of
 from newsearch.engines.local.segment import Segment
+from newsearch.engines.scoring import Scoring
 from newsearch.errors import EngineError
 from newsearch.query import Near
 from newsearch.query.filters import Days, Named

@@ -7,8 +7,7 @@ union of theirs, with their frequencies added up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -34,6 +33,7 @@ from newsearch.engines.local.finding.longlist import Listed, LongList
 from newsearch.engines.local.finding.proximity import near
 from newsearch.engines.local.finding.spans import Matched, matched
 from newsearch.engines.local.segment import Segment
+from newsearch.engines.scoring import Scoring
 from newsearch.errors import IndexDamaged
 from newsearch.memory import Memory
 from newsearch.query import Near, OneOf
@@ -44,23 +44,6 @@ Forms = tuple[str, ...]
 
 FREQUENT = 100_000  # passages that hold a word of which not all places are remembered
 _TINY = 1e-300  # what is nowhere scores 0 of this, even where lengths and `k1` are 0
-
-
-@dataclass(frozen=True, slots=True)
-class Scoring:
-    """The numbers of BM25 (see `newsearch.engines.scoring`) for one snapshot.
-
-    Attributes:
-        k1, b: Its parameters.
-        averages: The average length of each field, in tokens, over live passages.
-        idf: Given a field, forms that count as one word, and the faint ones of them, what they
-            say.
-    """
-
-    k1: float
-    b: float
-    averages: dict[str, float]
-    idf: Callable[[str, Forms, Forms], float]
 
 
 class Lists:
@@ -92,7 +75,10 @@ class Lists:
     def _scored(self, key: Hashable, leaves: Iterable[Any]) -> Scored:
         found: Scored | None = self._listed.kept.get(key)
         if found is None:
-            parts = [(self.frequencies(leaf), partial(self._score, leaf)) for leaf in leaves]
+            parts = [
+                (self.frequencies(leaf), partial(self._score, leaf.fieldname, self._weight(leaf)))
+                for leaf in leaves
+            ]
             documents = [self._documents(held) for held, _ in parts]
             found = scored(parts, documents, self.segment.entry.passages)
             self._listed.keep(key, found, found.numbers + self.segment.entry.passages // 32)
@@ -238,19 +224,20 @@ class Lists:
             begins.append(passage << SHIFT | np.array(sentence_begins(text), np.int64))
         return np.concatenate(begins)
 
-    def _score(self, leaf: Any, passages: Sought, frequency: Scores) -> Scores:
+    def _score(self, field: str, weight: float, passages: Sought, frequency: Scores) -> Scores:
         """Return what passages score for a leaf that each holds so often."""
         # weight * frequency / (frequency + norm), in one array: new ones would take longer.
-        scores = frequency + self._norm(leaf.fieldname, passages)
+        scores = frequency + self._norm(field, passages)
         np.divide(frequency, scores, out=scores)
-        scores *= self._weight(leaf)
+        scores *= weight
         return scores
 
     def _norm(self, fieldname: str, passages: Sought) -> Scores:
         """Return `k1 * (1 - b + b * length / average length)` of some passages."""
+        k1, b = self._scoring.k1, self._scoring.b
 
         def norm(documents: Documents) -> Scores:
-            k1, b, average = self._scoring.k1, self._scoring.b, self._scoring.averages[fieldname]
+            average = self._scoring.averages[fieldname]
             norm: Scores = self.segment.lengths(fieldname)[documents] * (k1 * b / average)
             norm += max(k1 * (1 - b), _TINY)
             return norm
