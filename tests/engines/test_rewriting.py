@@ -136,6 +136,18 @@ def test_trees(snapshot: Any, query: Any, expected: Any) -> None:
     assert expected == rewrite(query, snapshot)
 
 
+@pytest.mark.parametrize("kind", [And, Or])
+def test_boosts_count_whether_or_not_all_are_counted(snapshot: Any, kind: Any) -> None:
+    """The best few score what they do where every match is looked at."""
+    query = kind([OneOf("text", ("ferry",)), OneOf("text", ("night",))], boost=2.0)
+    counted, found = snapshot.search(query, 3, True), snapshot.search(query, 3)
+    assert len(counted.scores)
+    assert (counted.orders.tolist(), counted.scores.tolist()) == (
+        found.orders.tolist(),
+        found.scores.tolist(),
+    )
+
+
 def test_what_is_known_is_left_alone(snapshot: Any) -> None:
     """A tree that runs as it is comes back itself."""
     assert rewrite(TREE, snapshot) is TREE
