@@ -101,6 +101,14 @@ def test_frequencies_of_many(most: int, unit: float) -> None:
     assert many.of(Sought(documents[::7])).tolist() == frequencies[::7].tolist()
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3, 9])
+def test_scores_below_nothing(limit: int) -> None:
+    """A word may count against a passage that holds it; it is found all the same."""
+    few = ShortList(np.array([1, 4, 6]), np.array([-2.0, -1.0, -3.0]), PASSAGES)
+    documents, _ = few.best(limit)
+    assert [[4], [1, 4], [1, 4, 6]][min(limit, 3) - 1] == documents.tolist()
+
+
 @pytest.mark.parametrize("most", [3, 200])
 @given(st.integers(0, 99), st.sampled_from((0, 1, 40, 900)))
 @settings(deadline=None, max_examples=10)

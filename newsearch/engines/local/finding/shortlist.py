@@ -60,7 +60,7 @@ class ShortList:
     @property
     def numbers(self) -> int:
         """How many numbers of eight bytes it holds at most, beside its tiers."""
-        levels = len(self.documents) + self._passages if self._is_long else 0
+        levels = len(self.documents) + self._passages if self._has_levels else 0
         return 2 * len(self.documents) + levels // 8
 
     def __len__(self) -> int:
@@ -80,7 +80,7 @@ class ShortList:
 
     def holds(self, wanted: Documents) -> Truths:
         """Return which of some passages are in the list."""
-        if self._is_long and len(wanted) > _FEW:
+        if self._has_levels and len(wanted) > _FEW:
             there: Truths = self._levels[wanted] != 0
         else:
             there = self._ended[self._ended.searchsorted(wanted)] == wanted
@@ -94,6 +94,8 @@ class ShortList:
 
     def best(self, limit: int) -> Found:
         """Return the passages of the highest scores, sorted by number."""
+        if len(self.documents) <= limit:
+            return self.documents, self.scores
         return only_best(*self.above(self.least(limit)), limit)
 
     def least(self, limit: int) -> float:
@@ -108,7 +110,7 @@ class ShortList:
 
     def most_of(self, wanted: Documents) -> Scores | float:
         """Return what some passages score at most, quickly."""
-        if self._is_long and len(wanted) > _FEW:
+        if self._has_levels and len(wanted) > _FEW:
             step = np.float64(self.most * (1 + ROUNDING) / _LEVELS)
             return self._levels[wanted] * step
         return self.of(Sought(wanted)) if len(wanted) <= _OFTEN else self.most
@@ -119,7 +121,7 @@ class ShortList:
             return self.documents, self.scores
         if least > self.most:
             return self.documents[:0], self.scores[:0]
-        if self._is_long:
+        if self._has_levels:
             step = int(least * _LEVELS / self.most * (1 - ROUNDING))
             at = (self._steps > step).nonzero()[0]
         else:
@@ -127,7 +129,7 @@ class ShortList:
         return self.documents[at], self.scores[at]
 
     @property
-    def _is_long(self) -> bool:
+    def _has_levels(self) -> bool:
         return len(self.documents) * _LONG > self._passages
 
     @property
